@@ -1,0 +1,1 @@
+"""Third floor: acts that change data. One act is one transaction."""

@@ -1,0 +1,180 @@
+"""Keeping the read model true: differences for a few people, whole months for the rest; never commits."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select, update
+
+from lindung.actions.acts import Deed
+from lindung.domain.duties import CircularState
+from lindung.domain.months import Month, judged_on
+from lindung.models.base import db
+from lindung.models.circulars import Circular
+from lindung.models.sponsors import Sponsor
+from lindung.models.summaries import MonthBook, UnitMonth
+from lindung.models.units import Unit
+from lindung.queries.counting import Counts, MonthUnit, counted, with_ancestors
+
+DIFFERENCE_LIMIT = 200  # people; above this a recount of whole months is cheaper
+
+
+class Mismatch(NamedTuple):
+    """A stored count that a fresh count does not confirm."""
+
+    circular: str
+    month: Month
+    unit_id: int
+    stored: Counts | None
+    counted: Counts | None
+
+
+@contextmanager
+def difference(deed: Deed, sponsor_ids: Collection[int], since: Month) -> Iterator[None]:
+    """Adds to `unit_month` what the block changes for these sponsors, from `since` to the open month."""
+    if len(sponsor_ids) > DIFFERENCE_LIMIT:
+        yield
+        recount(deed.today)
+        return
+    # Lock before counting: on PostgreSQL two clerks saving at once would otherwise each miss the other's row.
+    lock_sponsors(sponsor_ids)
+    open_months(deed.today)
+    spans = [(circular, _span(circular, since, deed.today)) for circular in counted_circulars()]
+    before = [counted(circular, months, deed.today, sponsor_ids) for circular, months in spans]
+    yield
+    db.session.flush()
+    paths = _paths()
+    for (circular, months), earlier in zip(spans, before, strict=True):
+        later = counted(circular, months, deed.today, sponsor_ids)
+        changes = {
+            key: later.get(key, Counts()).minus(earlier.get(key, Counts())) for key in {*earlier, *later}
+        }
+        _add(circular, with_ancestors(changes, paths))
+
+
+def lock_sponsors(sponsor_ids: Collection[int]) -> None:
+    """Takes the sponsors' rows in id order, the first of the one lock order (DESIGN section 3)."""
+    statement = select(Sponsor.id).where(Sponsor.id.in_(sponsor_ids)).order_by(Sponsor.id).with_for_update()
+    db.session.execute(statement).all()
+
+
+def open_months(today: date) -> None:
+    """Counts every month that should be open and is not, or was judged by an earlier day (R7: today, while it runs)."""
+    for circular in counted_circulars():
+        books = {book.month: book.judged_on for book in _books(circular)}
+        stale = [month for month in open_span(circular, today) if books.get(month) != judged_on(month, today)]
+        if stale:
+            _recount_months(circular, stale, today)
+
+
+def recount(today: date) -> None:
+    """Rebuilds every open month of every circular from the raw rows."""
+    db.session.flush()
+    kept = []
+    for circular in counted_circulars():
+        _recount_months(circular, open_span(circular, today), today)
+        kept.append(circular.id)
+    db.session.execute(delete(UnitMonth).where(UnitMonth.circular_id.not_in(kept)))
+    db.session.execute(delete(MonthBook).where(MonthBook.circular_id.not_in(kept)))
+
+
+def mismatches() -> list[Mismatch]:
+    """Where stored and counted differ, each month judged by the day it was counted for; empty when all is well."""
+    paths = _paths()
+    found = []
+    for circular in counted_circulars():
+        for book in _books(circular):
+            fresh = with_ancestors(counted(circular, [book.month], book.judged_on), paths)
+            stored = _stored(circular, book.month)
+            for unit_id in sorted(paths):
+                expected, kept = fresh.get((book.month, unit_id), Counts()), stored.get(unit_id)
+                if kept != expected:
+                    found.append(Mismatch(circular.number, book.month, unit_id, kept, expected))
+            strangers = sorted(set(stored) - set(paths))
+            found += [
+                Mismatch(circular.number, book.month, unit_id, stored[unit_id], None) for unit_id in strangers
+            ]
+    return found
+
+
+def counted_circulars() -> Sequence[Circular]:
+    """Circulars that are or were in force: a draft binds nobody and has no months."""
+    statement = select(Circular).where(Circular.state != CircularState.DRAFT.value).order_by(Circular.id)
+    return db.session.scalars(statement).all()
+
+
+def open_span(circular: Circular, today: date) -> list[Month]:
+    """The months a circular has, up to the running one or the one in which it ended."""
+    last = min(Month.of(today), Month.of(circular.in_force_until or today))
+    return list(Month.of(circular.in_force_from).through(last))
+
+
+def _span(circular: Circular, since: Month, today: date) -> list[Month]:
+    return [month for month in open_span(circular, today) if month >= since]
+
+
+def _recount_months(circular: Circular, months: Sequence[Month], today: date) -> None:
+    # The circular's row serves as the lock of its months: taken first, counted in a later statement.
+    db.session.execute(select(Circular.id).where(Circular.id == circular.id).with_for_update()).all()
+    paths = _paths()
+    sums = with_ancestors(counted(circular, months, today), paths)
+    for table in (UnitMonth, MonthBook):
+        db.session.execute(delete(table).where(table.circular_id == circular.id, table.month.in_(months)))
+    rows = [
+        {"circular_id": circular.id, "month": month, "unit_id": unit_id}
+        | sums.get((month, unit_id), Counts())._asdict()
+        for month in months
+        for unit_id in paths
+    ]
+    now = datetime.now(UTC)
+    books = [
+        {"circular_id": circular.id, "month": month, "judged_on": judged_on(month, today), "counted_at": now}
+        for month in months
+    ]
+    if rows:
+        db.session.execute(insert(UnitMonth), rows)
+    if books:
+        db.session.execute(insert(MonthBook), books)
+
+
+def _add(circular: Circular, changes: dict[MonthUnit, Counts]) -> None:
+    now = datetime.now(UTC)
+    changed = sorted(key for key, change in changes.items() if any(change))
+    for month, unit_id in changed:
+        values = {
+            name: UnitMonth.__table__.c[name] + step
+            for name, step in changes[month, unit_id]._asdict().items()
+        }
+        db.session.execute(
+            update(UnitMonth)
+            .where(
+                UnitMonth.circular_id == circular.id, UnitMonth.month == month, UnitMonth.unit_id == unit_id
+            )
+            .values(values)
+            .execution_options(synchronize_session=False)
+        )
+    months = {month for month, _ in changed}
+    db.session.execute(
+        update(MonthBook)
+        .where(MonthBook.circular_id == circular.id, MonthBook.month.in_(months))
+        .values(counted_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _paths() -> dict[int, str]:
+    return dict(db.session.execute(select(Unit.id, Unit.path)).tuples().all())
+
+
+def _books(circular: Circular) -> Sequence[MonthBook]:
+    statement = select(MonthBook).where(MonthBook.circular_id == circular.id).order_by(MonthBook.month)
+    return db.session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def _stored(circular: Circular, month: Month) -> dict[int, Counts]:
+    columns = [UnitMonth.__table__.c[name] for name in Counts._fields]
+    statement = select(UnitMonth.unit_id, *columns).where(
+        UnitMonth.circular_id == circular.id, UnitMonth.month == month
+    )
+    return {row[0]: Counts(*row[1:]) for row in db.session.execute(statement)}

@@ -1,0 +1,1 @@
+"""Ground floor: the rules of DOMAIN in plain Python. No clock, no SQL, no sentences."""

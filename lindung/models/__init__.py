@@ -1,0 +1,1 @@
+"""First floor: tables, columns, keys and constraints. No decisions."""

@@ -1,0 +1,50 @@
+"""Files on their way in: staged, previewed, applied in one transaction, undone as one act."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lindung.domain.months import Month
+from lindung.models.base import Base, Id, Sealed, Versioned
+
+
+class ImportBatch(Versioned, Base):
+    __tablename__ = "import_batch"
+
+    id: Mapped[Id]
+    kind: Mapped[str]
+    filename: Mapped[str]
+    sha256: Mapped[bytes]
+    state: Mapped[str]  # staged, judged, applied, discarded, undone
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id")
+    )  # reach of the grant it was staged under
+    staged_at: Mapped[datetime]
+    month: Mapped[Month | None]
+    is_complete: Mapped[bool] = mapped_column(default=False)  # declared complete: who is absent has left
+    columns: Mapped[dict[str, Any]]  # header found, unknown columns, row number of the header, hidden rows
+    line_count: Mapped[int]
+    judged_count: Mapped[int]
+    act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+
+
+class ImportLine(Base):
+    """One row of the file, encrypted as it came, with what became of it."""
+
+    __tablename__ = "import_line"
+    __table_args__ = (
+        Index("ix_import_line_batch_id_row", "batch_id", "row"),
+        Index("ix_import_line_batch_id_outcome_row", "batch_id", "outcome", "row"),
+    )
+
+    id: Mapped[Id]
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    row: Mapped[int]  # as the spreadsheet numbers it
+    cells: Mapped[dict[str, Any]] = mapped_column(Sealed("import_line.cells"))
+    outcome: Mapped[str | None]  # new, changed, moved, left, same, wrong, ask; None: not judged yet
+    label: Mapped[str | None]  # what the preview calls it, without a NIK
+    changes: Mapped[dict[str, Any] | None] = mapped_column(Sealed("import_line.changes"))
+    problems: Mapped[list[Any] | None] = mapped_column(Sealed("import_line.problems"))

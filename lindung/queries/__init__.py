@@ -1,0 +1,1 @@
+"""Second floor: questions that read data. Viewer first, small typed rows out."""

@@ -1,0 +1,1 @@
+"""Fourth floor: how we speak HTTP and HTML, shared by all screens."""

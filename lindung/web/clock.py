@@ -1,0 +1,21 @@
+"""The regency's own clock (R23): whatever zone the server lives in, office days and months follow this one."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from lindung.domain.months import Month
+
+
+def office_now() -> datetime:
+    zone: ZoneInfo = current_app.config["ZONE"]
+    return datetime.now(UTC).astimezone(zone)
+
+
+def office_today() -> date:
+    return office_now().date()
+
+
+def running_month() -> Month:
+    return Month.of(office_today())
