@@ -13,6 +13,12 @@ def office_now() -> datetime:
     return datetime.now(UTC).astimezone(zone)
 
 
+def office_time(moment: datetime) -> datetime:
+    """A moment as the regency's clock showed it."""
+    zone: ZoneInfo = current_app.config["ZONE"]
+    return moment.astimezone(zone)
+
+
 def office_today() -> date:
     return office_now().date()
 

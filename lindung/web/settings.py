@@ -25,6 +25,7 @@ class Settings:
     environment: str
     host: str = "127.0.0.1"
     port: int = 8000
+    plain_http: bool = False  # said on purpose: other machines may come without TLS
 
     @property
     def is_demo(self) -> bool:
@@ -44,6 +45,7 @@ class Settings:
             environment=environment,
             host=values.get("HOST", "127.0.0.1"),
             port=int(values.get("PORT", "8000")),
+            plain_http=values.get("PLAIN_HTTP", "").lower() in ("1", "yes", "ya"),
         )
 
 

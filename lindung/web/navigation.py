@@ -1,0 +1,116 @@
+"""The menu as data: what it says, where it leads, who sees it, and which screens belong under which entry."""
+
+from typing import NamedTuple
+
+from flask import Flask, current_app, has_request_context, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from lindung.domain.permissions import Act, Role, may
+
+
+class Entry(NamedTuple):
+    section: str
+    label: LazyString
+    endpoint: str
+    acts: tuple[Act, ...] = (Act.READ,)  # seen by whoever may do one of them
+    children: tuple["Entry", ...] = ()
+
+
+class Link(NamedTuple):
+    """An entry as the layout draws it: only for screens that exist and that this viewer may open."""
+
+    label: LazyString
+    url: str
+    current: bool
+    children: tuple["Link", ...]
+
+
+MENU = (
+    Entry("home", _l("Beranda"), "home.show"),
+    Entry("compliance", _l("Kepatuhan"), "compliance.index"),
+    Entry("sponsors", _l("ASN"), "sponsors.index"),
+    Entry("workers", _l("Pekerja"), "workers.index"),
+    Entry("rates", _l("Iuran"), "rates.index"),
+    Entry("circulars", _l("Surat Edaran"), "circulars.index"),
+    Entry(
+        "imports",
+        _l("Impor"),
+        "imports.index",
+        (Act.EDIT_REGISTRATIONS, Act.RECORD_PAYMENTS, Act.MANAGE_SETTINGS, Act.MANAGE_ACCOUNTS),
+    ),
+    Entry(
+        "admin",
+        _l("Admin"),
+        "units.index",
+        children=(
+            Entry("units", _l("Unit kerja"), "units.index", (Act.MANAGE_SETTINGS,)),
+            Entry("accounts", _l("Akun"), "accounts.index", (Act.MANAGE_ACCOUNTS,)),
+        ),
+    ),
+)
+
+# Every blueprint has a place in the menu, or None when its screens stand outside it; an endpoint may differ from its
+# blueprint (a house test walks the routes).
+SECTION_OF: dict[str, str | None] = {
+    "home": "home",
+    "compliance": "compliance",
+    "sponsors": "sponsors",
+    "workers": "workers",
+    "rates": "rates",
+    "circulars": "circulars",
+    "imports": "imports",
+    "units": "units",
+    "accounts": "accounts",
+    "accounts.sign_in": None,
+    "accounts.sign_out": None,
+    "accounts.activate": None,
+    "accounts.mine": None,
+    "accounts.switch_capacity": None,
+    "health": None,
+}
+
+ROLE_LABELS: dict[Role, LazyString] = {
+    Role.ADMIN: _l("Administrator"),
+    Role.COORDINATOR: _l("Koordinator"),
+    Role.SECRETARY: _l("Sekretaris Daerah"),
+    Role.HEAD: _l("Kepala"),
+    Role.CLERK: _l("Petugas kepegawaian"),
+    Role.TREASURER: _l("Bendahara"),
+    Role.INSPECTOR: _l("Inspektorat"),
+}
+
+
+def role_label(role: Role | str) -> LazyString:
+    return ROLE_LABELS[Role(role)]
+
+
+def current_section() -> str | None:
+    return section_of(request.endpoint or "") if has_request_context() else None
+
+
+def section_of(endpoint: str) -> str | None:
+    return SECTION_OF.get(endpoint, SECTION_OF.get(endpoint.partition(".")[0]))
+
+
+def navigation(role: Role | None) -> list[Link]:
+    """The menu for one role; empty for somebody signed out."""
+    if role is None:
+        return []
+    drawn = (_drawn(entry, role, current_section()) for entry in MENU)
+    return [link for link in drawn if link is not None]
+
+
+def _drawn(entry: Entry, role: Role, section: str | None) -> Link | None:
+    children = tuple(link for child in entry.children if (link := _drawn(child, role, section)))
+    if entry.children:
+        current = any(child.current for child in children)
+        return Link(entry.label, children[0].url, current, children) if children else None
+    if entry.endpoint not in current_app.view_functions or not any(may(role, act) for act in entry.acts):
+        return None
+    return Link(entry.label, url_for(entry.endpoint), entry.section == section, ())
+
+
+def install_navigation(app: Flask) -> None:
+    app.add_template_global(navigation)
+    app.add_template_filter(role_label)

@@ -1,0 +1,79 @@
+"""The circular and the month an address asks for (`edaran`, `bulan`), and what a page speaks of when it does not."""
+
+from datetime import date
+from typing import NamedTuple
+
+from flask import request
+
+from lindung.domain.errors import RuleBroken
+from lindung.domain.months import Month, default_month, due_on
+from lindung.queries.circulars import CircularRow, by_number, newest_in_force
+from lindung.queries.rates import holidays
+from lindung.web.clock import office_today
+
+
+class Period(NamedTuple):
+    circular: CircularRow | None  # None: none has come into force yet
+    month: Month
+    today: date
+    falls_due_on: date | None = None  # the month's due date while it is still to come (R15)
+
+    @property
+    def is_before_circular(self) -> bool:
+        return self.circular is not None and self.month < Month.of(self.circular.in_force_from)
+
+    @property
+    def is_after_circular(self) -> bool:
+        ended = self.circular.in_force_until if self.circular else None
+        return ended is not None and self.month > Month.of(ended)
+
+    @property
+    def has_figures(self) -> bool:
+        return self.circular is not None and not self.is_before_circular and not self.is_after_circular
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What a link has to carry for its page to speak of the same month and circular."""
+        circular = {"edaran": self.circular.number} if self.circular else {}
+        return {"bulan": str(self.month), **circular}
+
+
+def selected_period() -> Period:
+    """A future month is refused (R9a), an unknown circular is not there, a month that is none is told so."""
+    today = office_today()
+    circular = _selected_circular(today)
+    known_holidays = holidays(Month.of(today))
+    month = _asked_month(today) or _usual_month(circular, default_month(today, known_holidays), today)
+    due = due_on(month, known_holidays) if month == Month.of(today) else None
+    return Period(circular, month, today, due if due and today <= due else None)
+
+
+def asked_month() -> Month | None:
+    """`bulan` as written in the address; None when it is left out."""
+    text = request.args.get("bulan", "").strip()
+    if not text:
+        return None
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise RuleBroken("month_unreadable", field="bulan", text=text[:40]) from None
+
+
+def _asked_month(today: date) -> Month | None:
+    month = asked_month()
+    if month and month > Month.of(today):
+        raise RuleBroken("month_in_future", field="bulan", month=month, running=Month.of(today))
+    return month
+
+
+def _selected_circular(today: date) -> CircularRow | None:
+    number = request.args.get("edaran", "").strip()
+    return by_number(number) if number else newest_in_force(today)
+
+
+def _usual_month(circular: CircularRow | None, usual: Month, today: date) -> Month:
+    """R9a's month, unless the circular was not yet, or no longer, in force then."""
+    if circular is None or circular.in_force_from > today:
+        return usual
+    last = min(circular.in_force_until or today, today)
+    return min(max(usual, Month.of(circular.in_force_from)), Month.of(last))
