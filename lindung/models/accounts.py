@@ -30,6 +30,7 @@ class Grant(Audited, Versioned, Base):
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     order_number: Mapped[str | None]  # number of the Plt./Plh. order
+    capacity: Mapped[str | None]  # accounts.ProxyCapacity; None: in his own right
 
 
 class AccountSession(Base):

@@ -1,0 +1,1 @@
+"""Fifth floor: the screens, one folder a noun; neighbours never import each other."""

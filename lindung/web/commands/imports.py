@@ -1,0 +1,124 @@
+"""`import KIND FILE`: the screens' staging mechanism at the console, with the contract's output and exit codes."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from lindung.actions import imports
+from lindung.actions.imports import Upload
+from lindung.actions.sheets import LARGEST_FILE
+from lindung.domain.errors import RuleBroken
+from lindung.domain.import_columns import ImportKind
+from lindung.domain.import_rows import Outcome
+from lindung.domain.months import Month
+from lindung.queries.imports import LineRow, counts, left_out
+from lindung.queries.viewer import CONSOLE
+from lindung.web.clock import office_today
+from lindung.web.commands.refusal import Refused
+from lindung.web.messages import sentence_for
+from lindung.web.sentences.imports import columns, reasons, remedies
+
+WORDS = {
+    Outcome.NEW: "baru",
+    Outcome.CHANGED: "berubah",
+    Outcome.MOVED: "pindah",
+    Outcome.LEFT: "keluar",
+    Outcome.SAME: "sama",
+    Outcome.WRONG: "salah",
+    Outcome.ASK: "tanya",
+}
+DONE, LEFT_OUT, REFUSED = 0, 3, 1
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice([kind.value for kind in ImportKind]))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--month", help="Sejak bulan apa perpindahan berlaku (yyyy-mm); bawaannya bulan berjalan.")
+@click.option(
+    "--complete", is_flag=True, help="Berkas ASN ini lengkap: siapa yang tidak ada di dalamnya sudah keluar."
+)
+@click.option("--apply", "wants_apply", is_flag=True, help="Simpan; tanpa ini hanya pratinjau.")
+@with_appcontext
+def import_file(kind: str, file: Path, month: str | None, complete: bool, wants_apply: bool) -> None:
+    """Memasukkan berkas Excel, ODS, atau CSV."""
+    today = office_today()
+    try:
+        _note("Membaca dan memeriksa %s ...", file.name)
+        upload = Upload(ImportKind(kind), _content(file), file.name, _month(month), complete)
+        batch_id = imports.stage(CONSOLE, upload, today=today, judge_up_to=None)
+        found, rows = counts(batch_id), list(left_out(batch_id))
+        click.echo(" ".join(f"{word} {found[outcome]}" for outcome, word in WORDS.items()))
+        if wants_apply and not _is_all_wrong(found):
+            _note("Menerapkan ...")
+            is_nothing = _applied(batch_id, today)
+        else:
+            imports.discard(CONSOLE, batch_id, today=today)
+            is_nothing = not any(found[outcome] for outcome in Outcome if outcome is not Outcome.SAME)
+    except RuleBroken as broken:
+        raise Refused(sentence_for(broken)) from broken
+    for row in rows:
+        click.echo(_line(row))
+    if is_nothing:
+        click.echo("tidak ada perubahan")
+    sys.exit(_exit_code(found))
+
+
+COMMANDS = (import_file,)
+
+
+def _content(file: Path) -> bytes:
+    """No more of the file than is needed to see that it is too large."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except OSError:
+        raise RuleBroken("file_not_found", name=file.name) from None
+
+
+def _month(text: str | None) -> Month | None:
+    if text is None:
+        return None
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise RuleBroken("month_unreadable", text=text) from None
+
+
+def _applied(batch_id: int, today: date) -> bool:
+    """Applies the batch; True when there was nothing to do."""
+    applied = imports.apply(CONSOLE, batch_id, today=today)
+    if (
+        applied.codes
+    ):  # beside the contract's lines: shown once, and never where a script collects them unasked
+        _say("Kode aktivasi (berlaku 7 hari, tidak disimpan):")
+        for username, code in applied.codes.items():
+            _say(f"  {username}  {code}")
+    return applied.act_id is None
+
+
+def _is_all_wrong(found: dict[Outcome, int]) -> bool:
+    return found[Outcome.WRONG] > 0 and found[Outcome.WRONG] == sum(found.values())
+
+
+def _exit_code(found: dict[Outcome, int]) -> int:
+    """0: everything in, or would be; 3: rows left out; 1: nothing good in the file."""
+    if _is_all_wrong(found):
+        return REFUSED
+    return LEFT_OUT if found[Outcome.WRONG] or found[Outcome.ASK] else DONE
+
+
+def _line(row: LineRow) -> str:
+    parts = [str(row.row), columns(row.problems), reasons(row.problems), remedies(row.problems)]
+    return ";".join(part.replace(";", ",").replace("\n", " ") for part in parts)
+
+
+def _note(text: str, *values: object) -> None:
+    if sys.stderr.isatty():
+        _say(text % values)
+
+
+def _say(text: str) -> None:
+    click.echo(text, file=sys.stderr)

@@ -1,0 +1,135 @@
+"""What imports say: why a file is refused, why a row is left out and what to do about it, what is odd but taken."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from lindung.domain.import_rows import RowProblem
+from lindung.domain.registration import EnrolmentState
+from lindung.web.filters import day
+from lindung.web.labels import ENROLMENT_STATES
+from lindung.web.sentences.import_rows import REASONS, REMEDIES
+
+FILE_SENTENCES: dict[str, LazyString] = {
+    "file_not_found": _l("Berkas %(name)s tidak ada atau tidak boleh dibaca. Periksa nama dan foldernya."),
+    "file_empty": _l(
+        "Berkas itu kosong. Buka dahulu di Excel, pastikan ada isinya, simpan, lalu unggah lagi."
+    ),
+    "file_too_large": _l(
+        "Berkas lebih besar dari %(megabytes)s MB. Hapus gambar dan lembar lain, atau bagi menjadi beberapa berkas."
+    ),
+    "too_many_rows": _l(
+        "Berkas itu berisi %(found)s baris, paling banyak %(most)s sekali impor. Bagi menjadi beberapa berkas."
+    ),
+    "file_bomb": _l(
+        "Isi berkas itu setelah dibuka jauh melebihi tabel yang wajar. Salin tabelnya saja ke berkas Excel baru, "
+        "simpan, lalu unggah."
+    ),
+    "file_password": _l(
+        "Berkas itu dilindungi kata sandi sehingga tidak dapat dibaca. Simpan salinannya tanpa kata sandi, lalu unggah."
+    ),
+    "file_damaged": _l(
+        "Berkas itu rusak atau tidak terkirim utuh. Buka di Excel, simpan ulang sebagai XLSX, lalu unggah lagi."
+    ),
+    "file_pdf": _l("Berkas itu PDF, bukan tabel. Unggah berkas Excel (XLSX, XLS), ODS, atau CSV aslinya."),
+    "file_image": _l(
+        "Berkas itu gambar, bukan tabel. Unggah berkas Excel (XLSX, XLS), ODS, atau CSV aslinya."
+    ),
+    "file_html": _l(
+        "Berkas itu halaman web yang diberi nama Excel. Buka di Excel, simpan sebagai XLSX, lalu unggah lagi."
+    ),
+    "file_not_table": _l(
+        "Jenis berkas itu tidak dikenal sebagai tabel. Simpan sebagai XLSX atau CSV, lalu unggah lagi."
+    ),
+    "header_absent": _l(
+        "Tidak ada baris judul kolom yang dikenal dalam berkas itu. Kolom yang wajib ada: %(columns)s. Periksa jenis "
+        "berkas yang dipilih, atau unduh contohnya."
+    ),
+    "column_missing": _l(
+        "Kolom %(column)s tidak ada pada judul kolom di baris %(row)s. Tambahkan kolom itu, atau unduh contohnya."
+    ),
+    "column_missing_similar": _l(
+        "Kolom %(column)s tidak ada pada judul kolom di baris %(row)s. Yang paling mirip: “%(nearest)s”. Ganti "
+        "judulnya, lalu unggah lagi."
+    ),
+    "column_twice": _l(
+        "Kolom %(column)s muncul dua kali. Hapus atau ganti judul salah satunya, lalu unggah lagi."
+    ),
+    "import_month_ahead": _l("%(month)s belum berjalan. Pilih bulan sampai %(running)s."),
+    "preview_changed": _l(
+        "Data berubah sejak pratinjau ini dibuat, sehingga hasilnya akan berbeda. Belum ada yang disimpan; periksa "
+        "pratinjau baru di bawah, lalu terapkan."
+    ),
+    "batch_not_open": _l(
+        "Berkas ini sudah diterapkan atau dibuang. Muat ulang halaman untuk melihat keadaannya."
+    ),
+    "batch_not_judged": _l("Pemeriksaan berkas ini belum selesai. Lanjutkan pemeriksaan, lalu terapkan."),
+    "undo_nothing": _l("Tindakan itu tidak mengubah data, sehingga tidak ada yang dibatalkan."),
+    "undo_done": _l("Tindakan itu sudah pernah dibatalkan."),
+    "undo_of_undo": _l("Pembatalan tidak dapat dibatalkan. Ulangi saja tindakan semula."),
+    "undo_touched_later": _l(
+        "Tidak dapat dibatalkan: sebagian datanya sudah diubah lagi oleh %(who)s, %(at)s. Batalkan dahulu perubahan "
+        "itu, atau perbaiki barisnya satu per satu."
+    ),
+    "undo_in_use": _l(
+        "Tidak dapat dibatalkan: sebagian data yang ditambahkan sudah dipakai oleh data lain yang masuk kemudian. "
+        "Batalkan dahulu yang kemudian itu."
+    ),
+}
+# Sentences that other nouns already have under the same code; rows word them for a file.
+BORROWED = frozenset(
+    {
+        "username_missing",
+        "username_long",
+        "username_signs",
+        "name_missing",
+        "name_long",
+        "role_not_grantable",
+        "grant_needs_unit",
+        "quota_missing",
+        "deadline_before_start",
+        "parent_closed",
+        "circular_ended",
+    }
+)
+SENTENCES: dict[str, LazyString] = FILE_SENTENCES | {
+    code: reason for code, reason in REASONS.items() if code not in BORROWED
+}
+
+
+def reason(problem: RowProblem) -> str:
+    """Why a row is left out or remarked on, whole and in the office's words."""
+    return str(REASONS[problem.code]) % _words(problem.facts)
+
+
+def remedy(problem: RowProblem) -> str:
+    return str(REMEDIES[problem.code]) % _words(problem.facts)
+
+
+def reasons(problems: Iterable[RowProblem]) -> str:
+    return " ".join(reason(problem) for problem in problems)
+
+
+def remedies(problems: Iterable[RowProblem]) -> str:
+    """Each remedy once, however many problems it mends."""
+    return " ".join(dict.fromkeys(remedy(problem) for problem in problems))
+
+
+def columns(problems: Iterable[RowProblem], titles: Mapping[str, str] | None = None) -> str:
+    """The columns concerned, as the file calls them when `titles` are given."""
+    names = dict.fromkeys(problem.column for problem in problems if problem.column)
+    return ", ".join((titles or {}).get(name, name) for name in names)
+
+
+def _words(facts: Mapping[str, object]) -> dict[str, str]:
+    return {name: _word(name, str(value)) for name, value in facts.items()}
+
+
+def _word(name: str, value: str) -> str:
+    if name in ("current", "wanted"):
+        return str(ENROLMENT_STATES[EnrolmentState(value)].word).lower()
+    if name.endswith("_on"):
+        return day(date.fromisoformat(value))
+    return value
