@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import Date, LargeBinary, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from lindung.domain.errors import ChangedMeanwhile, NotThere
 from lindung.domain.months import Month
 from lindung.models.acts import ActRow, AuditEntry
-from lindung.models.base import Base, db
+from lindung.models.base import Base, Moment, MonthColumn, db
 from lindung.models.engine import WRITES
 from lindung.queries.viewer import Viewer
 
@@ -139,14 +139,23 @@ def encoded(value: object) -> Any:
 
 def decoded(model: type[Base], values: dict[str, Any]) -> dict[str, Any]:
     """The values of an audit entry as the model's columns want them back."""
-    return {name: _decoded(model.__table__.c[name].type.python_type, value) for name, value in values.items()}
+    return {name: _decoded(model.__table__.c[name].type, value) for name, value in values.items()}
 
 
-def _decoded(kind: type, value: Any) -> Any:
-    if value is None:
-        return None
-    readers: dict[type, Any] = {date: date.fromisoformat, datetime: datetime.fromisoformat, bytes: b64decode}
-    return readers.get(kind, lambda same: same)(value)
+def _decoded(kind: object, value: Any) -> Any:
+    match value, kind:
+        case None, _:
+            return None
+        case _, MonthColumn():
+            return Month(value)
+        case _, Moment():
+            return datetime.fromisoformat(value)
+        case _, Date():
+            return date.fromisoformat(value)
+        case _, LargeBinary():
+            return b64decode(value)
+        case _:
+            return value
 
 
 def _entry(

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from lindung.actions.acts import Deed
 from lindung.domain.duties import CircularState
-from lindung.domain.months import Month, judged_on
+from lindung.domain.months import Month, counted_for
 from lindung.models.base import db
 from lindung.models.circulars import Circular
 from lindung.models.sponsors import Sponsor
@@ -63,7 +63,9 @@ def open_months(today: date) -> None:
     """Counts every month that should be open and is not, or was judged by an earlier day (R7: today, while it runs)."""
     for circular in counted_circulars():
         books = {book.month: book.judged_on for book in _books(circular)}
-        stale = [month for month in open_span(circular, today) if books.get(month) != judged_on(month, today)]
+        stale = [
+            month for month in open_span(circular, today) if books.get(month) != counted_for(month, today)
+        ]
         if stale:
             _recount_months(circular, stale, today)
 
@@ -73,7 +75,15 @@ def recount(today: date) -> None:
     db.session.flush()
     kept = []
     for circular in counted_circulars():
-        _recount_months(circular, open_span(circular, today), today)
+        span = open_span(circular, today)
+        _recount_months(circular, span, today)
+        for table in (
+            UnitMonth,
+            MonthBook,
+        ):  # months before it began or after it ended, once its dates were moved
+            db.session.execute(
+                delete(table).where(table.circular_id == circular.id, table.month.not_in(span))
+            )
         kept.append(circular.id)
     db.session.execute(delete(UnitMonth).where(UnitMonth.circular_id.not_in(kept)))
     db.session.execute(delete(MonthBook).where(MonthBook.circular_id.not_in(kept)))
@@ -129,7 +139,12 @@ def _recount_months(circular: Circular, months: Sequence[Month], today: date) ->
     ]
     now = datetime.now(UTC)
     books = [
-        {"circular_id": circular.id, "month": month, "judged_on": judged_on(month, today), "counted_at": now}
+        {
+            "circular_id": circular.id,
+            "month": month,
+            "judged_on": counted_for(month, today),
+            "counted_at": now,
+        }
         for month in months
     ]
     if rows:
@@ -164,7 +179,7 @@ def _add(circular: Circular, changes: dict[MonthUnit, Counts]) -> None:
 
 
 def _paths() -> dict[int, str]:
-    return dict(db.session.execute(select(Unit.id, Unit.path)).tuples().all())
+    return dict(db.session.execute(select(Unit.id, Unit.path)).all())
 
 
 def _books(circular: Circular) -> Sequence[MonthBook]:

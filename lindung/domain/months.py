@@ -74,6 +74,14 @@ def judged_on(month: Month, today: date) -> date:
     return min(month.last_day(), today)
 
 
+def counted_for(month: Month, today: date) -> date:
+    """The day a month's stored counts stand for: today while it runs, the first of the next once it is over.
+
+    Its last day would not do: on that day it still runs, and an unpaid running month lowers nobody's step (R15).
+    """
+    return min(month.next().first_day(), today)
+
+
 def due_on(month: Month, holidays: Collection[date]) -> date:
     """The day the month's contribution falls due (R15): the 15th, or the next working day."""
     day = month.first_day() + timedelta(days=DUE_DAY - 1)

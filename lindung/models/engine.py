@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
 WRITES = {"lindung_writes": True}  # execution options of a transaction that may write
 BUSY_TIMEOUT_MS = 5000
@@ -31,7 +32,11 @@ def _begin_sqlite(connection: Connection) -> None:
     driver: Any = connection.connection.dbapi_connection
     driver.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     # IMMEDIATE: a writer waits its turn at the start instead of failing half-way with a lock it cannot get.
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    try:
+        driver.execute(begin)
+    except sqlite3.OperationalError as trouble:  # past SQLAlchemy, which would have wrapped it like any other
+        raise OperationalError(begin, None, trouble) from trouble
 
 
 def _begin_postgresql(connection: Connection) -> None:

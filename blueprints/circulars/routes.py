@@ -1,0 +1,218 @@
+"""Circulars: the list, one in the words of an office, its PDF, and the steps of its life."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.circulars.forms import CircularForm, IssueForm, RevokeForm, SupersedeForm
+from lindung.actions import circulars as acts
+from lindung.domain.permissions import Act
+from lindung.queries.circulars import (
+    circular_row,
+    circular_rows,
+    document_facts,
+    possible_successors,
+    revocation_reason,
+    stored_document,
+)
+from lindung.queries.history import history
+from lindung.web import labels
+from lindung.web.clock import office_today
+from lindung.web.documents import pdf_response
+from lindung.web.errors import refuse
+from lindung.web.forms import sent_version
+from lindung.web.fragments import say
+from lindung.web.history import told
+from lindung.web.lists import asked_text
+from lindung.web.policy import allowed_to
+from lindung.web.saving import Saved, overtaken, saved
+from lindung.web.viewer import current_viewer
+
+blueprint = Blueprint("circulars", __name__, url_prefix="/edaran")
+
+
+@blueprint.get("")
+@allowed_to(Act.READ)
+def index() -> str:
+    viewer, today, q = current_viewer(), office_today(), asked_text()
+    rows = circular_rows(viewer, today, q=q)
+    managed = viewer.may(Act.MANAGE_SETTINGS)
+    return render_template(
+        "circulars/index.html", rows=rows, q=q, today=today, managed=managed, labels=labels
+    )
+
+
+@blueprint.get("/<int:circular_id>")
+@allowed_to(Act.READ)
+def show(circular_id: int) -> str:
+    viewer = current_viewer()
+    row = circular_row(viewer, circular_id)
+    managed = viewer.may(Act.MANAGE_SETTINGS)
+    return render_template(
+        "circulars/show.html",
+        row=row,
+        today=office_today(),
+        document=document_facts(viewer, row.id),
+        successor=circular_row(viewer, row.successor_id) if row.successor_id else None,
+        reason=revocation_reason(row.id),
+        story=told(history(viewer, {"circular": [row.id]})) if managed else None,
+        managed=managed,
+        labels=labels,
+    )
+
+
+@blueprint.get("/<int:circular_id>/dokumen")
+@allowed_to(Act.READ)
+def document(circular_id: int) -> Response:
+    stored = stored_document(current_viewer(), circular_id)
+    return pdf_response(stored.name, stored.content)
+
+
+@blueprint.route("/baru", methods=["GET", "POST"])
+@allowed_to(Act.MANAGE_SETTINGS)
+def create() -> ResponseReturnValue:
+    viewer, today, form = current_viewer(), office_today(), CircularForm()
+    form.offer()
+    if not form.is_submitted():
+        form.fill(None)
+        return _form_page(form, None)
+    outcome = saved(
+        form, lambda: acts.create_circular(viewer, form.text(), form.attached(), today=today, key=form.key)
+    )
+    if not outcome.done:
+        return _form_page(form, None, outcome)
+    say(_("Rancangan Surat Edaran disimpan. Belum mengikat siapa pun sampai diberlakukan."))
+    return _to(outcome.result or (outcome.repeated or {})["id"])
+
+
+@blueprint.route("/<int:circular_id>/ubah", methods=["GET", "POST"])
+@allowed_to(Act.MANAGE_SETTINGS)
+def edit(circular_id: int) -> ResponseReturnValue:
+    viewer, today, form = current_viewer(), office_today(), CircularForm()
+    row = circular_row(viewer, circular_id)
+    form.offer(row.duty_kind)
+    if not form.is_submitted():
+        form.fill(row)
+        return _form_page(form, circular_id)
+    version = sent_version() or row.version
+    outcome = saved(
+        form,
+        lambda: acts.edit_circular(
+            viewer, row.id, form.text(), form.attached(), seen_version=version, today=today, key=form.key
+        ),
+    )
+    if not outcome.done:
+        return _form_page(form, circular_id, outcome)
+    say(_("Surat Edaran disimpan."))
+    return _to(circular_id)
+
+
+@blueprint.post("/<int:circular_id>/berlaku")
+@allowed_to(Act.MANAGE_SETTINGS)
+def put_in_force(circular_id: int) -> ResponseReturnValue:
+    viewer, form = current_viewer(), IssueForm()
+    version = sent_version() or circular_row(viewer, circular_id).version
+    outcome = saved(
+        form,
+        lambda: acts.put_in_force(
+            viewer, circular_id, seen_version=version, today=office_today(), key=form.key
+        ),
+    )
+    if not outcome.done:
+        return refuse(outcome.status, outcome.problem)
+    say(_("Surat Edaran diberlakukan dan dapat dibaca semua pengguna."))
+    return _to(circular_id)
+
+
+@blueprint.route("/<int:circular_id>/ganti", methods=["GET", "POST"])
+@allowed_to(Act.MANAGE_SETTINGS)
+def supersede(circular_id: int) -> ResponseReturnValue:
+    viewer, today, form = current_viewer(), office_today(), SupersedeForm()
+    row, others = circular_row(viewer, circular_id), possible_successors(viewer, circular_id)
+    form.offer(others, today)
+    if not form.is_submitted():
+        return _end_page("circulars/supersede.html", form, circular_id, others=others)
+    outcome = saved(
+        form,
+        lambda: acts.supersede_circular(
+            viewer,
+            row.id,
+            form.successor_id.data,
+            form.last_day.data,
+            seen_version=sent_version() or row.version,
+            today=today,
+            key=form.key,
+        ),
+    )
+    if not outcome.done:
+        return _end_page("circulars/supersede.html", form, circular_id, outcome, others=others)
+    say(_("Surat Edaran dinyatakan diganti. Bulan-bulan sebelumnya tetap dapat dilihat."))
+    return _to(circular_id)
+
+
+@blueprint.route("/<int:circular_id>/cabut", methods=["GET", "POST"])
+@allowed_to(Act.MANAGE_SETTINGS)
+def revoke(circular_id: int) -> ResponseReturnValue:
+    viewer, today, form = current_viewer(), office_today(), RevokeForm()
+    row = circular_row(viewer, circular_id)
+    if not form.is_submitted():
+        form.last_day.data = today
+        return _end_page("circulars/revoke.html", form, circular_id)
+    outcome = saved(
+        form,
+        lambda: acts.revoke_circular(
+            viewer,
+            row.id,
+            form.last_day.data,
+            form.reason.data,
+            seen_version=sent_version() or row.version,
+            today=today,
+            key=form.key,
+        ),
+    )
+    if not outcome.done:
+        return _end_page("circulars/revoke.html", form, circular_id, outcome)
+    say(_("Surat Edaran dicabut. Bulan-bulan sebelumnya tetap dapat dilihat."))
+    return _to(circular_id)
+
+
+def _form_page(
+    form: CircularForm, circular_id: int | None, outcome: Saved[int] | Saved[None] | None = None
+) -> ResponseReturnValue:
+    """The form, fresh or with what was typed and why it was refused."""
+    viewer = current_viewer()
+    row = circular_row(viewer, circular_id) if circular_id else None
+    is_overtaken = row is not None and outcome is not None and outcome.status == 409
+    return _answer("circulars/form.html", form, outcome, row=row, is_overtaken=is_overtaken)
+
+
+def _end_page(
+    template: str,
+    form: SupersedeForm | RevokeForm,
+    circular_id: int,
+    outcome: Saved[None] | None = None,
+    **more: object,
+) -> ResponseReturnValue:
+    row = circular_row(current_viewer(), circular_id)
+    is_overtaken = outcome is not None and outcome.status == 409
+    return _answer(template, form, outcome, row=row, is_overtaken=is_overtaken, **more)
+
+
+def _answer(
+    template: str,
+    form: CircularForm | SupersedeForm | RevokeForm,
+    outcome: Saved[int] | Saved[None] | None,
+    **context: object,
+) -> ResponseReturnValue:
+    row = context["row"]
+    problem = outcome.problem if outcome else None
+    if context.pop("is_overtaken"):
+        problem = overtaken(current_viewer(), "circular", row.id)  # type: ignore[attr-defined]
+    page = render_template(
+        template, form=form, problem=problem, today=office_today(), labels=labels, **context
+    )
+    return make_response(page, outcome.status if outcome else 200)
+
+
+def _to(circular_id: int) -> ResponseReturnValue:
+    return redirect(url_for("circulars.show", circular_id=circular_id), 303)

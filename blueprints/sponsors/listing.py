@@ -1,0 +1,125 @@
+"""The list's address in words and back: filters, chips, and the columns of its files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from lindung.domain.duties import Employment
+from lindung.queries.sponsors import SponsorFilter, SponsorOrder, SponsorRow, StandingFilter
+from lindung.queries.viewer import Viewer
+from lindung.web.downloads import Cell
+from lindung.web.filters import month
+from lindung.web.labels import ANSWERS, DUTY_STATE_CODES, EMPLOYMENTS
+from lindung.web.lists import Sorting, asked_choice, asked_sorting, asked_text, chosen, place_words
+from lindung.web.period import Period
+from lindung.web.scope import selected_unit
+
+STANDINGS = {
+    "belum": StandingFilter.UNANSWERED,
+    "menyatakan": StandingFilter.ANSWERED,
+    "nihil": StandingFilter.NONE,
+    "sasaran": StandingFilter.TARGET,
+    "belum_mendaftarkan": StandingFilter.UNREGISTERED,
+    "terdaftar": StandingFilter.REGISTERED,
+    "belum_lunas": StandingFilter.UNPAID,
+    "belum_tuntas": StandingFilter.UNSETTLED,
+    "tuntas": StandingFilter.SETTLED,
+}
+STANDING_WORDS = {
+    StandingFilter.UNANSWERED: _l("Belum mengisi pernyataan"),
+    StandingFilter.ANSWERED: _l("Telah mengisi pernyataan"),
+    StandingFilter.NONE: _l("Nihil"),
+    StandingFilter.TARGET: _l("Sasaran"),
+    StandingFilter.UNREGISTERED: _l("Belum mendaftarkan"),
+    StandingFilter.REGISTERED: _l("Telah mendaftarkan"),
+    StandingFilter.UNPAID: _l("Terdaftar, belum lunas"),
+    StandingFilter.UNSETTLED: _l("Belum tuntas"),
+    StandingFilter.SETTLED: _l("Tuntas"),
+}
+KINDS = {employment.value: employment for employment in Employment}
+SORTS = {"nama": SponsorOrder.NAME, "unit": SponsorOrder.UNIT}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedList:
+    """What the address asks for, ready for the query and for the filter bar."""
+
+    filter: SponsorFilter
+    circular_id: int | None
+    sorting: Sorting
+
+    @property
+    def standing_code(self) -> str:
+        return next((code for code, wanted in STANDINGS.items() if wanted is self.filter.standing), "")
+
+    @property
+    def standing_choices(self) -> list[tuple[str, object]]:
+        return [("", _l("Semua keadaan")), *((code, STANDING_WORDS[one]) for code, one in STANDINGS.items())]
+
+    @property
+    def kind_choices(self) -> list[tuple[str, object]]:
+        return [("", _l("Semua jenis")), *((code, EMPLOYMENTS[one]) for code, one in KINDS.items())]
+
+
+def asked_list(viewer: Viewer, period: Period) -> AskedList:
+    sorting = asked_sorting(list(SORTS))
+    has_states = period.has_figures and period.circular is not None
+    wanted = SponsorFilter(
+        place=selected_unit(viewer),
+        standing=asked_choice("keadaan", STANDINGS),
+        employment=asked_choice("jenis", KINDS),
+        q=asked_text(),
+        order=SORTS[sorting.key],
+        falling=sorting.falling,
+    )
+    return AskedList(wanted, period.circular.id if has_states and period.circular else None, sorting)
+
+
+def chips(asked: AskedList) -> list[tuple[str, str]]:
+    wanted = asked.filter
+    return chosen(
+        [
+            (place_words(wanted.place) if wanted.place else None, ("unit", "cakupan")),
+            (STANDING_WORDS[wanted.standing] if wanted.standing else None, ("keadaan",)),
+            (EMPLOYMENTS[wanted.employment] if wanted.employment else None, ("jenis",)),
+            (_("“%(q)s”", q=wanted.q) if wanted.q else None, ("q",)),
+        ]
+    )
+
+
+def filter_words(asked: AskedList, period: Period) -> str:
+    """The filter as one line, for paper."""
+    circular = period.circular.number if period.circular else None
+    parts = [month(period.month), circular, *(words for words, _url in chips(asked))]
+    return " · ".join(part for part in parts if part)
+
+
+def header() -> list[str]:
+    return [
+        "kode_unit",
+        "unit",
+        "nip",
+        "nama",
+        "jenis_asn",
+        "keadaan",
+        "jawaban",
+        "pekerja",
+        "pekerja_terdaftar",
+    ]
+
+
+def file_rows(rows: list[SponsorRow]) -> Iterator[list[Cell]]:
+    for row in rows:
+        yield [
+            row.unit_code,
+            row.unit_name,
+            row.nip,
+            row.name,
+            str(EMPLOYMENTS[row.employment]) if row.employment else "",
+            "sebagian terdaftar" if row.is_partial else DUTY_STATE_CODES[row.state],
+            str(ANSWERS[row.answer]) if row.answer else "",
+            row.workers,
+            row.registered,
+        ]

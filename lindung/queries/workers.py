@@ -1,0 +1,278 @@
+"""Who is covered: one row per enrolment, as it stood at the end of a month (R9a) and in the office of that month."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
+
+from lindung.domain.months import Month, judged_on
+from lindung.domain.names import name_key
+from lindung.domain.protection import Step, window_start
+from lindung.domain.registration import EnrolmentState, Relation
+from lindung.models.base import db
+from lindung.models.sponsors import Posting, Sponsor
+from lindung.models.summaries import LadderStep
+from lindung.models.units import Unit
+from lindung.models.workers import Enrolment, Worker
+from lindung.queries.counting import UNPAID_WINDOW, is_live, is_registered, ladder_window
+from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
+from lindung.queries.places import Place, in_place
+from lindung.queries.sponsors import is_present
+from lindung.queries.viewer import Viewer, within
+
+NIK_TAIL = 4
+
+
+class WorkerOrder(StrEnum):
+    NAME = "name"
+    SPONSOR = "sponsor"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFilter:
+    place: Place | None = None
+    state: EnrolmentState | None = None
+    live_only: bool = False
+    step: Step | None = None
+    q: str = ""
+    order: WorkerOrder = WorkerOrder.NAME
+    falling: bool = False
+
+
+class WorkerRow(NamedTuple):
+    """One enrolment in a list; `state` and `step` are those of the month asked for."""
+
+    enrolment_id: int
+    worker_id: int
+    name: str
+    nik_last4: str
+    sponsor_id: int
+    sponsor_name: str
+    sponsor_nip: str | None
+    unit_code: str
+    unit_name: str
+    relation: Relation
+    state: EnrolmentState
+    first_month: Month | None
+    step: Step | None  # None unless registered and started
+    reason: str | None
+    submitted_on: date | None
+    is_present: bool  # its sponsor is still, or was last, posted within the viewer's units
+
+
+def worker_rows(
+    viewer: Viewer,
+    circular_id: int | None,
+    month: Month,
+    today: date,
+    wanted: WorkerFilter,
+    anchor: Anchor | None = None,
+) -> Slice[WorkerRow]:
+    """One page of the list."""
+    statement = _narrowed(viewer, circular_id, month, today, wanted)
+    order = _order(wanted)
+    total = db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    seen = _anchor_values(statement, order, anchor)
+    page = statement
+    if anchor and seen:
+        page = page.where(order.beyond(seen, backwards=anchor.backwards))
+    backwards = bool(anchor and seen and anchor.backwards)
+    rows = _rows(db.session.execute(order.apply(page, backwards=backwards).limit(PAGE + 1)))
+    return sliced(rows, [row.enrolment_id for row in rows], anchor if seen else None, total)
+
+
+def all_worker_rows(
+    viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
+) -> list[WorkerRow]:
+    """Every row of the list, for a file."""
+    return _rows(
+        db.session.execute(_order(wanted).apply(_narrowed(viewer, circular_id, month, today, wanted)))
+    )
+
+
+def worker_total(
+    viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
+) -> int:
+    statement = _narrowed(viewer, circular_id, month, today, wanted)
+    return db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+
+
+def enrolment_ids(
+    viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
+) -> list[int]:
+    """Every row a filter finds, for acts on all of them."""
+    statement = _narrowed(viewer, circular_id, month, today, wanted)
+    found = statement.with_only_columns(Enrolment.id, maintain_column_froms=True).order_by(Enrolment.id)
+    return list(db.session.scalars(found))
+
+
+class MonthColumns(NamedTuple):
+    """An enrolment's state and ladder step at the end of one month, as columns."""
+
+    day: ColumnElement[date]
+    state: ColumnElement[str]
+    step: ColumnElement[str | None]
+    ladder: ColumnElement[bool]  # how LadderStep is joined
+
+
+def month_columns(month: Month, today: date) -> MonthColumns:
+    day = literal(judged_on(month, today), Date)
+    is_running = month == Month.of(today)
+    window = ladder_window(literal(window_start(month), Integer), literal(int(is_running), Integer))
+    counts = and_(is_registered(day), Enrolment.first_month <= month)
+    lapsed = and_(window.window == UNPAID_WINDOW, window.was_paid)
+    reached = case((lapsed, literal(Step.LAPSED.value)), else_=LadderStep.step)
+    step = case((counts, reached), else_=null())  # an unknown date is no date: it falls to null as well
+    return MonthColumns(day, _state(day, is_running), step, LadderStep.window == window.window)
+
+
+def _state(day: ColumnElement[date], is_running: bool) -> ColumnElement[str]:
+    """What an enrolment was on a day. Dates decide; where a file gave none, today's state does."""
+    state, S = Enrolment.state, EnrolmentState
+    open_states = [S.CANDIDATE.value, S.SUBMITTED.value, S.REFUSED.value]
+    as_now = and_(literal(is_running), state.in_(open_states))
+    refused_last = or_(
+        Enrolment.submitted_on.is_(None),
+        Enrolment.submitted_on <= Enrolment.refused_on,
+        Enrolment.submitted_on > day,
+    )
+    undated = or_(
+        and_(state == S.REFUSED.value, Enrolment.refused_on.is_(None)),
+        and_(state == S.SUBMITTED.value, Enrolment.submitted_on.is_(None)),
+    )
+    return case(
+        (Enrolment.ended_on <= day, S.ENDED.value),
+        (Enrolment.registered_on <= day, S.REGISTERED.value),
+        (or_(as_now, undated), state),
+        (and_(Enrolment.refused_on <= day, refused_last), S.REFUSED.value),
+        (Enrolment.submitted_on <= day, S.SUBMITTED.value),
+        else_=S.CANDIDATE.value,
+    )
+
+
+def _narrowed(
+    viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
+) -> Select[*tuple[Any, ...]]:
+    at = month_columns(month, today)
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            Enrolment.id,
+            Worker.id,
+            Worker.name,
+            Worker.nik_last4,
+            Sponsor.id,
+            Sponsor.name,
+            Sponsor.nip,
+            Unit.code,
+            Unit.name,
+            Enrolment.relation,
+            at.state,
+            Enrolment.first_month,
+            at.step,
+            Enrolment.reason,
+            Enrolment.submitted_on,
+            is_present(viewer, today) if viewer.units else literal(True),
+        )
+        .select_from(Enrolment)
+        .join(Worker, Worker.id == Enrolment.worker_id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        .join(
+            Posting,
+            and_(Posting.sponsor_id == Sponsor.id, Posting.first_month <= month, Posting.last_month >= month),
+        )
+        .join(Unit, Unit.id == Posting.unit_id)
+        .outerjoin(LadderStep, at.ladder)
+        .where(Enrolment.circular_id == circular_id if circular_id else true(), Enrolment.noted_on <= at.day)
+    )
+    statement = within(viewer, statement, Unit.path)
+    if wanted.place:
+        statement = statement.where(in_place(wanted.place, Unit.path))
+    if wanted.live_only:
+        statement = statement.where(is_live(at.day))
+    if wanted.state:
+        statement = statement.where(at.state == wanted.state.value)
+    if wanted.step:
+        statement = statement.where(type_coerce(at.step, LadderStep.step.type) == wanted.step.value)
+    if wanted.q:
+        statement = statement.where(_matches(wanted.q))
+    return statement
+
+
+def _matches(q: str) -> ColumnElement[bool]:
+    """All words of the worker's or the sponsor's name, or the last four digits of the NIK (R25)."""
+    digits = q.replace(" ", "")
+    if digits.isascii() and digits.isdigit():
+        if len(digits) == NIK_TAIL:
+            return or_(Worker.nik_last4 == digits, Sponsor.nip.endswith(digits))
+        return Sponsor.nip.endswith(digits) if len(digits) > NIK_TAIL else Enrolment.id < 0
+    words = name_key(q).split()
+    if not words:
+        return Enrolment.id < 0
+    by_worker = and_(*(Enrolment.name_key.contains(word, autoescape=True) for word in words))
+    return or_(by_worker, and_(*(Sponsor.name_key.contains(word, autoescape=True) for word in words)))
+
+
+def _order(wanted: WorkerFilter) -> Order:
+    by_name = (Enrolment.name_key, Enrolment.id)
+    match wanted.order:
+        case WorkerOrder.SPONSOR:
+            return Order((Sponsor.name_key, *by_name), wanted.falling)
+        case WorkerOrder.UNIT:
+            return Order((Unit.name_key, *by_name), wanted.falling)
+        case WorkerOrder.NAME:
+            return Order(by_name, wanted.falling)
+
+
+def _anchor_values(
+    statement: Select[*tuple[Any, ...]], order: Order, anchor: Anchor | None
+) -> tuple[Any, ...] | None:
+    if anchor is None:
+        return None
+    row = db.session.execute(
+        statement.with_only_columns(*order.columns, maintain_column_froms=True).where(
+            Enrolment.id == anchor.id
+        )
+    ).first()
+    return tuple(row) if row else None
+
+
+def _rows(found: Iterable[Any]) -> list[WorkerRow]:
+    return [
+        WorkerRow(
+            enrolment_id=row[0],
+            worker_id=row[1],
+            name=row[2],
+            nik_last4=row[3],
+            sponsor_id=row[4],
+            sponsor_name=row[5],
+            sponsor_nip=row[6],
+            unit_code=row[7],
+            unit_name=row[8],
+            relation=Relation(row[9]),
+            state=EnrolmentState(row[10]),
+            first_month=row[11],
+            step=Step(row[12]) if row[12] else None,
+            reason=row[13],
+            submitted_on=row[14],
+            is_present=bool(row[15]),
+        )
+        for row in found
+    ]
