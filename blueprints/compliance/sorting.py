@@ -1,0 +1,51 @@
+"""How the month table can be sorted (`urut`): by code as a file is, or by any of its numbers."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from flask import request
+
+from lindung.domain.names import name_key
+from lindung.web.figures import Headline, Line
+
+Key = Callable[[Line, Headline], tuple[object, ...]]
+NO_POINTS = Decimal(-1000)
+
+KEYS: dict[str, Key] = {
+    "kode": lambda line, head: (),
+    "nama": lambda line, head: (name_key(line.row.name),),
+    "menyatakan": lambda line, head: (line.counts.answered,),
+    "belum_mengisi": lambda line, head: (line.counts.unanswered,),
+    "nihil": lambda line, head: (line.counts.none,),
+    "belum_lunas": lambda line, head: (line.counts.unpaid,),
+    "belum_daftar": lambda line, head: (line.counts.unregistered,),
+    "capaian": lambda line, head: (head.measure.of(line.counts),),
+    "belum": lambda line, head: (head.measure.lacking(line.counts),),
+    "perubahan": lambda line, head: _moved(line),
+    "pekerja": lambda line, head: (line.counts.workers_registered,),
+    "iuran": lambda line, head: (line.counts.paid,),
+}
+
+
+def asked_order() -> str:
+    """The order as the address says it, or by code when it says nothing that exists."""
+    order = request.args.get("urut", "")
+    return order if order.removeprefix("-") in KEYS else "kode"
+
+
+def sorted_lines(lines: Sequence[Line], head: Headline, order: str) -> list[Line]:
+    """A unit's own people stay on top; equals stay in the order of their codes."""
+    key = KEYS[order.removeprefix("-")]
+    falling = order.startswith("-")
+    own = [line for line in lines if line.row.is_own]
+    rest = sorted((line for line in lines if not line.row.is_own), key=lambda line: line.row.code)
+    if order == "-kode":
+        return [*own, *reversed(rest)]
+    # Sorting keeps the order of equals in both directions, so codes rise within the same number.
+    return [*own, *sorted(rest, key=lambda line: key(line, head), reverse=falling)]
+
+
+def _moved(line: Line) -> tuple[object, ...]:
+    if line.movement is None:
+        return (0, NO_POINTS)
+    return (line.movement.people, line.movement.points if line.movement.points is not None else NO_POINTS)

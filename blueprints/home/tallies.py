@@ -1,0 +1,51 @@
+"""What is missing, as counts that open their lists; what there is none of is left out."""
+
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from lindung.domain.permissions import Act
+from lindung.queries.home import Waiting
+from lindung.queries.measures import Measure
+from lindung.queries.viewer import Viewer
+from lindung.web.figures import Headline, Lists
+
+
+class Tally(NamedTuple):
+    number: int
+    words: str
+    url: str
+    tone: str
+
+
+def tallies(
+    viewer: Viewer, head: Headline, lists: Lists, silent_units: int, waits: Waiting, unit: str | None = None
+) -> list[Tally]:
+    now = head.now
+    found = [
+        Tally(
+            silent_units, _("unit tanpa satu pun pernyataan"), lists.table(unit, urut="menyatakan"), "care"
+        ),
+        Tally(now.unanswered, _("ASN belum mengisi pernyataan"), lists.people("belum"), "care"),
+        Tally(now.unregistered, _("ASN belum mendaftarkan"), lists.people("belum_mendaftarkan"), "urgent"),
+        *_unpaid(head, lists),
+        *_waiting(viewer, waits),
+    ]
+    return [tally for tally in found if tally.number]
+
+
+def _unpaid(head: Headline, lists: Lists) -> list[Tally]:
+    """Only once somebody's payment of the month is known and its due date has passed (R15)."""
+    if head.measure is not Measure.SETTLED:
+        return []
+    return [Tally(head.now.unpaid, _("ASN terdaftar, belum lunas"), lists.people("belum_lunas"), "care")]
+
+
+def _waiting(viewer: Viewer, waits: Waiting) -> list[Tally]:
+    found = []
+    if viewer.may(Act.DECIDE_QUESTIONS):
+        found.append(Tally(waits.questions, _("pertanyaan data ganda"), url_for("imports.questions"), "care"))
+    if viewer.may(Act.EDIT_REGISTRATIONS):
+        found.append(Tally(waits.batches, _("impor belum selesai"), url_for("imports.index"), "calm"))
+    return found

@@ -1,0 +1,212 @@
+"""The month table: one row per office out of stored counts, each with the month before it (DESIGN section 4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from lindung.domain.months import Month
+from lindung.models.base import db
+from lindung.models.units import Unit, ids_on
+from lindung.queries.circulars import CircularRow
+from lindung.queries.counting import Counts, MonthUnit, total
+from lindung.queries.figures import MonthFigures
+from lindung.queries.places import Extent
+from lindung.queries.units import UnitRow, is_below
+from lindung.queries.viewer import Viewer, within
+
+TREND_MONTHS = 12
+
+
+class Parts(NamedTuple):
+    """A row as stored subtrees: one, less those that have a row elsewhere."""
+
+    whole: int
+    less: tuple[int, ...] = ()
+
+
+class MonthRow(NamedTuple):
+    """One line of the table; `extent` says which people of the unit it counts."""
+
+    unit_id: int
+    code: str
+    name: str
+    extent: Extent
+    has_children: bool
+    now: Counts
+    before: Counts | None  # None: the circular was not yet in force the month before
+
+    @property
+    def is_own(self) -> bool:
+        return self.extent is Extent.DIRECT
+
+
+class Crumb(NamedTuple):
+    code: str
+    name: str
+
+
+class MonthTotal(NamedTuple):
+    month: Month
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTable:
+    month: Month
+    rows: list[MonthRow]
+    above: list[Crumb]  # the units above the one asked for, as far as the viewer sees them
+    trend: list[MonthTotal]  # what the rows add up to in the last months, oldest first
+    counted_at: datetime | None  # None: counted for this very page
+    has_payments: bool  # somebody in the regency, not necessarily here, has a payment of this month
+
+    @property
+    def now(self) -> Counts:
+        return total(row.now for row in self.rows)
+
+    @property
+    def before(self) -> Counts | None:
+        if not self.rows or self.rows[0].before is None:
+            return None
+        return total(row.before for row in self.rows if row.before)
+
+
+class _Node(NamedTuple):
+    id: int
+    code: str
+    name: str
+    path: str
+    parent_id: int | None
+    reports: bool
+    closed_from: Month | None
+    has_children: bool
+
+
+class _Line(NamedTuple):
+    node: _Node
+    extent: Extent
+    parts: Parts
+
+
+def month_table(
+    viewer: Viewer, circular: CircularRow, month: Month, today: date, unit: UnitRow | None = None
+) -> MonthTable:
+    """The reporting units the viewer sees; or, within `unit`, its own people and the units directly below it."""
+    if unit is None:
+        nodes = _nodes(viewer, _top_condition(viewer))
+        lines = _reporting_lines(nodes) or [_Line(node, Extent.SUBTREE, Parts(node.id)) for node in nodes]
+        above = []
+    else:
+        nodes = _nodes(viewer, _unit_condition(unit))
+        lines = _unit_lines(nodes, unit)
+        above = [Crumb(node.code, node.name) for node in nodes if node.id in ids_on(unit.path)[:-1]]
+    span = _span(circular, month)
+    figures = MonthFigures(circular.id, span, today)
+    compared = span[:2]
+    ids = sorted({unit_id for line in lines for unit_id in (line.parts.whole, *line.parts.less)})
+    counts = figures.counts(compared, ids)
+    rows = [_row(line, counts, compared) for line in lines]
+    shown = [row for row, line in zip(rows, lines, strict=True) if not _is_gone(line.node, row, month)]
+    return MonthTable(
+        month, shown, above, _trend(figures, lines, span), figures.counted_at, figures.has_payments
+    )
+
+
+def _top_condition(viewer: Viewer) -> ColumnElement[bool]:
+    if viewer.units is None:
+        return Unit.reports.is_(True)
+    return or_(Unit.reports, Unit.path == viewer.units.first)
+
+
+def _unit_condition(unit: UnitRow) -> ColumnElement[bool]:
+    return or_(
+        Unit.id.in_(ids_on(unit.path)),
+        Unit.parent_id == unit.id,
+        and_(Unit.reports, is_below(unit.path)),
+    )
+
+
+def _nodes(viewer: Viewer, condition: ColumnElement[bool]) -> list[_Node]:
+    child = aliased(Unit)
+    statement = select(
+        Unit.id,
+        Unit.code,
+        Unit.name,
+        Unit.path,
+        Unit.parent_id,
+        Unit.reports,
+        Unit.closed_from,
+        select(child.id).where(child.parent_id == Unit.id).exists(),
+    ).where(condition)
+    statement = within(viewer, statement, Unit.path).order_by(Unit.code, Unit.id)
+    return [_Node(*row) for row in db.session.execute(statement)]
+
+
+def _reporting_lines(nodes: Sequence[_Node]) -> list[_Line]:
+    """Each reporting unit's subtree less those of the reporting units nearest below it."""
+    below = _nearest_below(nodes)
+    return [
+        _Line(node, Extent.REPORT, Parts(node.id, below.get(node.id, ()))) for node in nodes if node.reports
+    ]
+
+
+def _unit_lines(nodes: Sequence[_Node], unit: UnitRow) -> list[_Line]:
+    children = [node for node in nodes if node.parent_id == unit.id]
+    below = _nearest_below(nodes)
+    own = next(node for node in nodes if node.id == unit.id)
+    lines = [_Line(own, Extent.DIRECT, Parts(own.id, tuple(child.id for child in children)))]
+    for child in children:
+        if child.reports:
+            lines.append(_Line(child, Extent.REPORT, Parts(child.id, below.get(child.id, ()))))
+        else:
+            lines.append(_Line(child, Extent.SUBTREE, Parts(child.id)))
+    return lines
+
+
+def _nearest_below(nodes: Sequence[_Node]) -> dict[int, tuple[int, ...]]:
+    """For each reporting unit the reporting units that have no other one between."""
+    reporting = {node.id for node in nodes if node.reports}
+    below: dict[int, tuple[int, ...]] = {}
+    for node in nodes:
+        if node.reports:
+            above = next((one for one in reversed(ids_on(node.path)[:-1]) if one in reporting), None)
+            if above is not None:
+                below[above] = (*below.get(above, ()), node.id)
+    return below
+
+
+def _row(line: _Line, counts: dict[MonthUnit, Counts], compared: Sequence[Month]) -> MonthRow:
+    node = line.node
+    now = _difference(line.parts, counts, compared[0])
+    before = _difference(line.parts, counts, compared[1]) if len(compared) > 1 else None
+    return MonthRow(node.id, node.code, node.name, line.extent, node.has_children, now, before)
+
+
+def _difference(parts: Parts, counts: dict[MonthUnit, Counts], month: Month) -> Counts:
+    whole = counts.get((month, parts.whole), Counts())
+    return whole.minus(total(counts.get((month, one), Counts()) for one in parts.less))
+
+
+def _is_gone(node: _Node, row: MonthRow, month: Month) -> bool:
+    """A closed unit leaves the table once nobody is counted in it any more."""
+    closed = node.closed_from is not None and node.closed_from <= month
+    return closed and not any(row.now) and not any(row.before or ())
+
+
+def _span(circular: CircularRow, month: Month) -> list[Month]:
+    """The month, the one before it, and so on, as far as the circular and the trend go back."""
+    first = max(Month.of(circular.in_force_from), month.plus(1 - TREND_MONTHS))
+    return [month, *reversed(list(first.through(month.previous())))]
+
+
+def _trend(figures: MonthFigures, lines: Sequence[_Line], span: Sequence[Month]) -> list[MonthTotal]:
+    """What the lines add up to; units that cancel out are not read at all."""
+    weights: dict[int, int] = {}
+    for line in lines:
+        weights[line.parts.whole] = weights.get(line.parts.whole, 0) + 1
+        for unit_id in line.parts.less:
+            weights[unit_id] = weights.get(unit_id, 0) - 1
+    return [MonthTotal(month, counts) for month, counts in sorted(figures.sums(span, weights).items())]
