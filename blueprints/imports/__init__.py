@@ -1,0 +1,9 @@
+"""Files on their way in: choose, check, preview, apply, take back; and the questions they raise."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("imports", __name__, url_prefix="/impor")
+
+from blueprints.imports import files as files  # noqa: E402
+from blueprints.imports import questions as questions  # noqa: E402
+from blueprints.imports import routes as routes  # noqa: E402

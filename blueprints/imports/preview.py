@@ -1,0 +1,116 @@
+"""What the page of one file draws: the seven counts, the rows behind the chosen one, remarks, and the way on."""
+
+from typing import Any, NamedTuple
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
+
+from lindung.domain.import_rows import Outcome
+from lindung.queries.imports import PAGE, Batch, LineRow, LineSlice, lines
+from lindung.queries.viewer import Viewer
+from lindung.web.fragments import url_with
+from lindung.web.import_words import (
+    KINDS,
+    OUTCOME_WORDS,
+    OUTCOMES,
+    STATES,
+    WORD_OF_OUTCOME,
+    change_words,
+    file_words,
+)
+from lindung.web.labels import Tag
+from lindung.web.lists import Paging
+from lindung.web.sentences.imports import columns, reasons, remedies
+
+REMARKS = "catatan"
+# What a person wants to see first: what went wrong, then what asks, then what would change.
+FIRST = (Outcome.WRONG, Outcome.ASK, Outcome.LEFT, Outcome.MOVED, Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
+
+
+class Tally(NamedTuple):
+    """One of the seven counts, opening its rows."""
+
+    words: LazyString
+    tone: str
+    number: int
+    url: str | None
+    is_chosen: bool
+
+
+class RowWords(NamedTuple):
+    row: int
+    label: str | None
+    tag: Tag
+    file: list[tuple[str, str]]
+    changes: list[tuple[str, str, str]]
+    columns: str
+    reason: str
+    remedy: str
+    remarks: str
+
+
+def preview_facts(viewer: Viewer, staged: Batch) -> dict[str, Any]:
+    chosen = _chosen(staged)
+    found = lines(viewer, staged, OUTCOME_WORDS.get(chosen), warned=chosen == REMARKS, page=_page())
+    titles = staged.columns["titles"]
+    warned = len(staged.columns["warned_rows"])
+    return {
+        "kind": KINDS[staged.kind],
+        "state": STATES[staged.state],
+        "counts": [_count(staged, outcome, chosen) for outcome in Outcome],
+        "chosen": chosen,
+        "chosen_words": _("diterima dengan catatan")
+        if chosen == REMARKS
+        else OUTCOMES[OUTCOME_WORDS[chosen]].word,
+        "rows": [_row_words(row, staged, titles) for row in found.rows],
+        "paging_facts": _paging(found),
+        "warned": warned,
+        "warned_url": url_for("imports.show", batch_id=staged.id, hasil=REMARKS) if warned else None,
+        "left_out": staged.counts[Outcome.WRONG] + staged.counts[Outcome.ASK],
+        "is_idle": not staged.acts and not staged.counts[Outcome.ASK],
+    }
+
+
+def _chosen(staged: Batch) -> str:
+    """The count whose rows are shown (`hasil`)."""
+    asked = request.args.get("hasil", "")
+    if asked in OUTCOME_WORDS or asked == REMARKS:
+        return asked
+    return WORD_OF_OUTCOME[next((one for one in FIRST if staged.counts[one]), Outcome.NEW)]
+
+
+def _page() -> int:
+    return max(request.args.get("halaman", 1, type=int), 1)
+
+
+def _count(staged: Batch, outcome: Outcome, chosen: str) -> Tally:
+    word, count = WORD_OF_OUTCOME[outcome], staged.counts[outcome]
+    url = url_for("imports.show", batch_id=staged.id, hasil=word) if count else None
+    tone = OUTCOMES[outcome].tone if count else "calm"
+    return Tally(OUTCOMES[outcome].word, tone, count, url, word == chosen)
+
+
+def _row_words(row: LineRow, staged: Batch, titles: dict[str, str]) -> RowWords:
+    return RowWords(
+        row.row,
+        row.label,
+        OUTCOMES[row.outcome],
+        file_words(row, staged.kind, titles) if not row.changes else [],
+        change_words(row, titles),
+        columns(row.problems, titles),
+        reasons(row.problems),
+        remedies(row.problems),
+        reasons(row.warnings) if not row.problems else "",
+    )
+
+
+def _paging(found: LineSlice) -> Paging:
+    first = (found.page - 1) * PAGE + 1
+    return Paging(
+        first if found.rows else 0,
+        first + len(found.rows) - 1 if found.rows else 0,
+        found.total,
+        url_with(halaman=found.page - 1) if found.page > 1 else None,
+        url_with(halaman=found.page + 1) if found.page < found.pages else None,
+    )

@@ -1,0 +1,282 @@
+"""Files on their way in: staged, judged in parts, previewed, applied in one act, undone as one act."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from lindung.actions import import_lines, summaries
+from lindung.actions.accounts import issue_code
+from lindung.actions.acts import Deed, act
+from lindung.actions.importers import IMPORTERS
+from lindung.actions.importers.protocol import Importer, Line, Scope, Verdict
+from lindung.actions.sheets import Grid, read_sheet
+from lindung.actions.undo import undo_act
+from lindung.domain.errors import NotThere, RuleBroken
+from lindung.domain.import_columns import ImportKind
+from lindung.domain.import_rows import Outcome
+from lindung.domain.months import BEGINNING, Month
+from lindung.models.accounts import Account
+from lindung.models.acts import AuditEntry
+from lindung.models.base import db
+from lindung.models.imports import ImportBatch, ImportLine
+from lindung.queries.imports import ACT_OF_KIND, visible_batches
+from lindung.queries.staging import chunks
+from lindung.queries.viewer import Viewer
+
+PART = 2000  # rows judged in one step of the progress bar
+MOST_UNKNOWN = 50  # unknown columns and hidden rows that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was handed in, and what was said with it."""
+
+    kind: ImportKind
+    content: bytes
+    filename: str
+    month: Month | None = None  # from when a move counts; None: the running month
+    is_complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an apply did: `codes` are activation codes of new accounts, to be shown once and stored nowhere."""
+
+    act_id: int | None  # None: there was nothing to do
+    counts: dict[Outcome, int]
+    codes: dict[str, str]
+
+
+class _Outdated(Exception):
+    """The data changed since the preview: nobody agreed to what would happen now."""
+
+
+def stage(
+    viewer: Viewer, upload: Upload, *, today: date, judge_up_to: int | None = PART, key: str | None = None
+) -> int:
+    """Keeps a file's rows, encrypted; up to `judge_up_to` of them are judged at once (None: however many)."""
+    importer_type = IMPORTERS[upload.kind]
+    if not viewer.may(ACT_OF_KIND[upload.kind]):
+        raise NotThere
+    month = upload.month or Month.of(today)
+    if month > Month.of(today):
+        raise RuleBroken("import_month_ahead", field="month", month=month, running=Month.of(today))
+    grid = read_sheet(upload.content, upload.kind)
+    with act(viewer, "import.stage", today=today, key=key) as deed:
+        batch = _new_batch(viewer, upload, month, grid)
+        lines = [Line(row, cells) for row, cells in grid.rows]
+        rows = [import_lines.line_row(batch.id, line) for line in lines]
+        if judge_up_to is None or len(lines) <= judge_up_to:
+            importer = importer_type(_scope(viewer, batch, today))
+            verdicts = list(importer.judge(lines))
+            for row, verdict in zip(rows, verdicts, strict=True):
+                row |= import_lines.verdict_columns(verdict, with_claims=False)
+            rows += [
+                import_lines.absent_row(batch.id, verdict) for verdict in _absent(importer, batch, lines)
+            ]
+            batch.judged_count, batch.state = len(lines), "judged"
+            batch.columns = import_lines.with_warnings(batch.columns, lines, verdicts)
+        for part in chunks(rows):
+            db.session.execute(insert(ImportLine), list(part))
+        deed.result = {"batch": batch.id}
+        return batch.id
+
+
+def judge_next(viewer: Viewer, batch_id: int, *, today: date, limit: int = PART) -> bool:
+    """Judges the next rows; True when the preview is complete."""
+    with act(viewer, "import.judge", today=today) as deed:
+        batch = _locked(viewer, batch_id)
+        if batch.state == "staged":
+            importer = IMPORTERS[ImportKind(batch.kind)](_scope(viewer, batch, today))
+            _judge_part(batch, importer, None if importer.is_whole else limit)
+        deed.result = {"batch": batch.id}
+        return batch.state != "staged"
+
+
+def apply(viewer: Viewer, batch_id: int, *, today: date, key: str | None = None) -> Applied:
+    """Does what the preview said, in one act; refuses when it would now be something else, with a new preview."""
+    try:
+        return _apply(viewer, batch_id, today, key)
+    except _Outdated:
+        _judge_anew(viewer, batch_id, today)
+        raise RuleBroken("preview_changed") from None
+
+
+def discard(viewer: Viewer, batch_id: int, *, today: date) -> None:
+    """Throws the staged rows away; what was applied stays and can only be undone."""
+    with act(viewer, "import.discard", today=today) as deed:
+        batch = _locked(viewer, batch_id)
+        if batch.state not in ("staged", "judged"):
+            raise RuleBroken("batch_not_open")
+        db.session.execute(delete(ImportLine).where(ImportLine.batch_id == batch.id))
+        batch.state = "discarded"
+        deed.result = {"batch": batch.id}
+
+
+def undo_import(viewer: Viewer, batch_id: int, *, today: date, key: str | None = None) -> None:
+    """Takes an applied file back as one act, while nothing later touched its rows."""
+    statement = visible_batches(viewer, select(ImportBatch.act_id)).where(ImportBatch.id == batch_id)
+    found = db.session.execute(statement).first()
+    if found is None:
+        raise NotThere
+    if found.act_id is None:
+        raise RuleBroken("undo_nothing")
+    undo_act(viewer, found.act_id, today=today, key=key)
+
+
+def activation_codes(viewer: Viewer, batch_id: int, *, today: date, key: str | None = None) -> dict[int, str]:
+    """New codes for the accounts a file made that nobody has activated, by account; shown once."""
+    with act(viewer, "import.codes", today=today, key=key) as deed:
+        batch = _locked(viewer, batch_id)
+        made = select(AuditEntry.record_id, AuditEntry.before).where(
+            AuditEntry.act_id == batch.act_id, AuditEntry.record == Account.__tablename__
+        )
+        ids = [record_id for record_id, before in db.session.execute(made) if before is None]
+        waiting = (
+            select(Account.id)
+            .where(Account.id.in_(ids), Account.password_hash.is_(None), Account.disabled.is_(False))
+            .order_by(Account.id)
+        )
+        found = db.session.scalars(waiting).all()
+        if not found or batch.kind != ImportKind.ACCOUNTS:
+            raise RuleBroken("codes_none")
+        deed.result = {"batch": batch.id}
+        return {account_id: issue_code(account_id) for account_id in found}
+
+
+def _apply(viewer: Viewer, batch_id: int, today: date, key: str | None) -> Applied:
+    with act(viewer, "import.apply", today=today, key=key) as deed:
+        batch = _locked(viewer, batch_id)
+        if batch.state != "judged":
+            raise RuleBroken("batch_not_open" if batch.state != "staged" else "batch_not_judged")
+        importer = IMPORTERS[ImportKind(batch.kind)](_scope(viewer, batch, today))
+        kept = import_lines.kept_lines(batch.id)
+        lines = [line for line, _ in kept if line.row != import_lines.ABSENT_ROW]
+        verdicts = list(importer.judge(lines))
+        verdicts += _absent(importer, batch, lines)
+        if [verdict.essence for verdict in verdicts] != [essence for _, essence in kept]:
+            raise _Outdated
+        counts = Counter(verdict.outcome for verdict in verdicts)
+        batch.state = "applied"
+        is_nothing = not _writes(verdicts)
+        if not is_nothing:
+            _write(deed, importer, verdicts)
+            batch.act_id = deed.id
+        deed.result = {
+            "batch": batch.id,
+            "kind": batch.kind,
+            "counts": {one.value: counts[one] for one in Outcome},
+        }
+        return Applied(None if is_nothing else deed.id, dict(counts), getattr(importer, "codes", {}))
+
+
+def _write(deed: Deed, importer: Importer[Any], verdicts: Sequence[Verdict]) -> None:
+    people = importer.people(verdicts)
+    touched = sum(verdict.acts for verdict in verdicts)
+    if not importer.counts_people:
+        importer.apply(deed, verdicts, people)
+    elif importer.recounts or touched > summaries.DIFFERENCE_LIMIT:
+        for part in chunks(sorted(people)):
+            summaries.lock_sponsors(part)
+        importer.apply(deed, verdicts, people)
+        summaries.recount(deed.today)
+    else:
+        with summaries.difference(deed, people, since=BEGINNING):
+            importer.apply(deed, verdicts, people)
+
+
+def _writes(verdicts: Sequence[Verdict]) -> bool:
+    """Whether anything would be saved: a question that waits already is not asked again."""
+    asks = (verdict.plan for verdict in verdicts if verdict.outcome is Outcome.ASK)
+    return any(verdict.acts for verdict in verdicts) or any(not plan.is_asked for plan in asks)
+
+
+def _new_batch(viewer: Viewer, upload: Upload, month: Month, grid: Grid) -> ImportBatch:
+    batch = ImportBatch(
+        kind=upload.kind.value,
+        filename=upload.filename[-200:],
+        sha256=hashlib.sha256(upload.content).digest(),
+        state="staged",
+        account_id=viewer.account_id,
+        unit_id=viewer.unit_id if viewer.units else None,
+        staged_at=datetime.now(UTC),
+        month=month,
+        is_complete=upload.is_complete and upload.kind is ImportKind.SPONSORS,
+        columns={
+            "sheet": grid.sheet,
+            "header_row": grid.header_row,
+            "titles": grid.header.titles,
+            "unknown": grid.header.unknown[:MOST_UNKNOWN],
+            "hidden": grid.hidden[:MOST_UNKNOWN],
+            "hidden_count": len(grid.hidden),
+            "warned_rows": [],
+        },
+        line_count=len(grid.rows),
+        judged_count=0,
+        act_id=None,
+    )
+    db.session.add(batch)
+    db.session.flush()
+    return batch
+
+
+def _judge_part(batch: ImportBatch, importer: Importer[Any], limit: int | None) -> None:
+    """Judges the next lines of a batch, after learning what earlier lines have claimed."""
+    import_lines.learn_claims(batch, importer)
+    statement = (
+        select(ImportLine.id, ImportLine.row, ImportLine.cells)
+        .where(ImportLine.batch_id == batch.id, ImportLine.outcome.is_(None))
+        .order_by(ImportLine.row)
+    )
+    found = db.session.execute(statement.limit(limit) if limit else statement).all()
+    lines = [Line(row, import_lines.restored_cells(cells)) for _, row, cells in found]
+    verdicts = list(importer.judge(lines))
+    import_lines.save_verdicts([(id_, verdict) for (id_, _, _), verdict in zip(found, verdicts, strict=True)])
+    batch.judged_count += len(lines)
+    batch.columns = import_lines.with_warnings(batch.columns, lines, verdicts)
+    if batch.judged_count >= batch.line_count:
+        batch.state = "judged"
+        everybody = [line for line, _ in import_lines.kept_lines(batch.id)] if batch.is_complete else []
+        absent = _absent(importer, batch, everybody)
+        for part in chunks([import_lines.absent_row(batch.id, verdict) for verdict in absent]):
+            db.session.execute(insert(ImportLine), list(part))
+
+
+def _judge_anew(viewer: Viewer, batch_id: int, today: date) -> None:
+    """A fresh preview of the same rows."""
+    with act(viewer, "import.judge", today=today) as deed:
+        batch = _locked(viewer, batch_id)
+        lines = ImportLine.batch_id == batch.id
+        db.session.execute(delete(ImportLine).where(lines, ImportLine.row == import_lines.ABSENT_ROW))
+        db.session.execute(
+            update(ImportLine).where(lines).values(outcome=None).execution_options(synchronize_session=False)
+        )
+        batch.state, batch.judged_count = "staged", 0
+        batch.columns = {**batch.columns, "warned_rows": []}
+        importer = IMPORTERS[ImportKind(batch.kind)](_scope(viewer, batch, today))
+        _judge_part(batch, importer, None)
+        deed.result = {"batch": batch.id}
+
+
+def _absent(importer: Importer[Any], batch: ImportBatch, lines: Sequence[Line]) -> list[Verdict]:
+    return importer.absent(lines) if batch.is_complete else []
+
+
+def _scope(viewer: Viewer, batch: ImportBatch, today: date) -> Scope:
+    return Scope(viewer, today, batch.month or Month.of(today), batch.is_complete)
+
+
+def _locked(viewer: Viewer, batch_id: int) -> ImportBatch:
+    """The batch, for this act alone; one that is not the viewer's is not there."""
+    statement = visible_batches(viewer, select(ImportBatch)).where(ImportBatch.id == batch_id)
+    found = db.session.scalars(
+        statement.with_for_update(of=ImportBatch).execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotThere
+    return found

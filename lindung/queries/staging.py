@@ -1,0 +1,292 @@
+"""What is stored about the people and units a file names: looked up for a whole chunk of rows at once."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from lindung.domain.duties import CircularState
+from lindung.domain.import_people import EnrolmentFacts
+from lindung.domain.months import Month
+from lindung.domain.registration import EnrolmentState
+from lindung.models.base import db
+from lindung.models.circulars import Circular, Declaration
+from lindung.models.keys import current_keys
+from lindung.models.sponsors import Posting, Sponsor
+from lindung.models.units import Unit
+from lindung.models.workers import Enrolment, Question, Worker
+from lindung.queries.viewer import Viewer, within
+
+AT_ONCE = 2000  # values in one IN list: both engines take more, none wants to
+Value = TypeVar("Value")
+
+
+class KnownUnit(NamedTuple):
+    id: int
+    code: str
+    name: str
+    kind: str
+    parent_id: int | None
+    path: str
+    closed_from: Month | None
+
+    def is_closed(self, month: Month) -> bool:
+        return self.closed_from is not None and self.closed_from <= month
+
+
+class KnownPosting(NamedTuple):
+    id: int
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    unit_path: str
+    first_month: Month
+    last_month: Month
+
+
+class KnownSponsor(NamedTuple):
+    id: int
+    kind: str
+    nip: str
+    name: str
+    employment: str | None
+    grade: str | None
+    position: str | None
+    phone: str | None
+    email: str | None
+    is_public: bool
+    left_on: date | None
+    postings: tuple[KnownPosting, ...]  # oldest first
+
+    def posting_at(self, month: Month) -> KnownPosting | None:
+        return next((one for one in self.postings if one.first_month <= month <= one.last_month), None)
+
+    @property
+    def home(self) -> KnownPosting | None:
+        """Where he stands now, or stood last."""
+        return self.postings[-1] if self.postings else None
+
+
+class KnownEnrolment(NamedTuple):
+    id: int
+    worker_id: int
+    sponsor_id: int
+    circular_id: int
+    relation: str
+    tariff: str
+    facts: EnrolmentFacts
+    unit_path: str
+
+
+class KnownWorker(NamedTuple):
+    id: int
+    nik_index: bytes
+    name: str
+    born_on: date | None
+    sex: str | None
+    address: str | None
+    phone: str | None
+    occupation: str | None
+    kpj: str | None
+    enrolments: list[KnownEnrolment]
+
+
+class KnownDeclaration(NamedTuple):
+    id: int
+    answer: str
+    made_on: date
+
+
+def chunks(values: Iterable[Value]) -> Iterator[Sequence[Value]]:
+    whole = list(values)
+    for start in range(0, len(whole), AT_ONCE):
+        yield whole[start : start + AT_ONCE]
+
+
+def known_units(viewer: Viewer) -> dict[str, KnownUnit]:
+    """Every unit within reach by its code: another office's is as unknown as one that does not exist."""
+    statement = select(
+        Unit.id, Unit.code, Unit.name, Unit.kind, Unit.parent_id, Unit.path, Unit.closed_from
+    ).order_by(Unit.path)
+    return {row.code: KnownUnit(*row) for row in db.session.execute(within(viewer, statement, Unit.path))}
+
+
+def known_sponsors(nips: Collection[str]) -> dict[str, KnownSponsor]:
+    """Whoever has these numbers, in reach or not: `sees` decides what a row may say of them."""
+    found: dict[int, KnownSponsor] = {}
+    for part in chunks(sorted(nips)):
+        statement = select(
+            Sponsor.id,
+            Sponsor.kind,
+            Sponsor.nip,
+            Sponsor.name,
+            Sponsor.employment,
+            Sponsor.grade,
+            Sponsor.position,
+            Sponsor.phone,
+            Sponsor.email,
+            Sponsor.is_public,
+            Sponsor.left_on,
+        ).where(Sponsor.nip.in_(part))
+        rows = db.session.execute(statement).all()
+        postings = _postings([row.id for row in rows])
+        found |= {row.id: KnownSponsor(*row, postings.get(row.id, ())) for row in rows}  # type: ignore[arg-type]
+    return {sponsor.nip: sponsor for sponsor in found.values()}
+
+
+def sees(viewer: Viewer, sponsor: KnownSponsor) -> bool:
+    return viewer.units is None or (sponsor.home is not None and viewer.sees(sponsor.home.unit_path))
+
+
+def posted_nips(viewer: Viewer, month: Month, kinds: Collection[str]) -> dict[str, str]:
+    """NIP -> name of everybody posted within reach in a month."""
+    statement = (
+        select(Sponsor.nip, Sponsor.name)
+        .join(Posting, Posting.sponsor_id == Sponsor.id)
+        .join(Unit, Unit.id == Posting.unit_id)
+        .where(Posting.first_month <= month, Posting.last_month >= month, Sponsor.nip.is_not(None))
+        .where(Sponsor.kind.in_(kinds))
+        .order_by(Sponsor.nip)
+    )
+    return {nip: name for nip, name in db.session.execute(within(viewer, statement, Unit.path)) if nip}
+
+
+def known_circulars() -> dict[str, Circular]:
+    """Circulars that bind or bound somebody, by number."""
+    statement = select(Circular).where(Circular.state != CircularState.DRAFT.value).order_by(Circular.id)
+    return {circular.number: circular for circular in db.session.scalars(statement)}
+
+
+def all_circulars() -> dict[str, Circular]:
+    return {one.number: one for one in db.session.scalars(select(Circular).order_by(Circular.id))}
+
+
+def default_circular(circulars: Iterable[Circular], today: date) -> Circular | None:
+    """The newest in force: what a row without nomor_edaran speaks of."""
+    in_force = [
+        one
+        for one in circulars
+        if one.state == CircularState.IN_FORCE.value
+        and one.in_force_from <= today
+        and (one.in_force_until is None or one.in_force_until >= today)
+    ]
+    return max(in_force, key=lambda one: (one.in_force_from, one.id), default=None)
+
+
+def known_declarations(sponsor_ids: Collection[int]) -> dict[tuple[int, int], list[KnownDeclaration]]:
+    """(sponsor, circular) -> his answers, oldest first."""
+    found: dict[tuple[int, int], list[KnownDeclaration]] = {}
+    for part in chunks(sorted(sponsor_ids)):
+        statement = (
+            select(
+                Declaration.sponsor_id,
+                Declaration.circular_id,
+                Declaration.id,
+                Declaration.answer,
+                Declaration.made_on,
+            )
+            .where(Declaration.sponsor_id.in_(part))
+            .order_by(Declaration.made_on, Declaration.id)
+        )
+        for row in db.session.execute(statement):
+            known = KnownDeclaration(row.id, row.answer, row.made_on)
+            found.setdefault((row.sponsor_id, row.circular_id), []).append(known)
+    return found
+
+
+def known_workers(niks: Collection[str]) -> dict[str, KnownWorker]:
+    """Workers by NIK, through the blind index, each with everything that enrols them."""
+    index = {current_keys().blind(nik): nik for nik in niks}
+    workers: dict[int, KnownWorker] = {}
+    for part in chunks(sorted(index)):
+        statement = select(
+            Worker.id,
+            Worker.nik_index,
+            Worker.name,
+            Worker.born_on,
+            Worker.sex,
+            Worker.address,
+            Worker.phone,
+            Worker.occupation,
+            Worker.kpj,
+        ).where(Worker.nik_index.in_(part))
+        workers |= {row.id: KnownWorker(*row, []) for row in db.session.execute(statement)}
+    for part_ids in chunks(sorted(workers)):
+        for enrolment in _enrolments(part_ids):
+            workers[enrolment.worker_id].enrolments.append(enrolment)
+    return {index[bytes(worker.nik_index)]: worker for worker in workers.values()}
+
+
+def kpj_owners(kpjs: Collection[str]) -> dict[str, bytes]:
+    """KPJ -> blind index of whose it is."""
+    found: dict[str, bytes] = {}
+    for part in chunks(sorted(kpjs)):
+        statement = select(Worker.kpj, Worker.nik_index).where(Worker.kpj.in_(part))
+        found |= {kpj: bytes(nik_index) for kpj, nik_index in db.session.execute(statement) if kpj}
+    return found
+
+
+def open_questions(worker_ids: Collection[int]) -> dict[tuple[int, int, int], bool]:
+    """(worker, sponsor, circular) -> whether a human has decided it."""
+    found: dict[tuple[int, int, int], bool] = {}
+    for part in chunks(sorted(worker_ids)):
+        statement = select(
+            Question.worker_id, Question.sponsor_id, Question.circular_id, Question.decision
+        ).where(Question.worker_id.in_(part))
+        for worker_id, sponsor_id, circular_id, decision in db.session.execute(statement):
+            found[worker_id, sponsor_id, circular_id] = decision is not None
+    return found
+
+
+def _enrolments(worker_ids: Sequence[int]) -> Iterator[KnownEnrolment]:
+    home = aliased(Unit)
+    statement = (
+        select(
+            Enrolment.id,
+            Enrolment.worker_id,
+            Enrolment.sponsor_id,
+            Enrolment.circular_id,
+            Enrolment.relation,
+            Enrolment.tariff,
+            home.path,
+            Enrolment.state,
+            Enrolment.noted_on,
+            Enrolment.submitted_on,
+            Enrolment.registered_on,
+            Enrolment.refused_on,
+            Enrolment.ended_on,
+            Enrolment.reason,
+            Enrolment.first_month,
+        )
+        .join(home, home.id == Enrolment.unit_id)
+        .where(Enrolment.worker_id.in_(worker_ids))
+        .order_by(Enrolment.id)
+    )
+    for row in db.session.execute(statement):
+        id_, worker_id, sponsor_id, circular_id, relation, tariff, path, state, *dates = row
+        facts = EnrolmentFacts(EnrolmentState(state), *dates)
+        yield KnownEnrolment(id_, worker_id, sponsor_id, circular_id, relation, tariff, facts, path)
+
+
+def _postings(sponsor_ids: Sequence[int]) -> dict[int, tuple[KnownPosting, ...]]:
+    statement = (
+        select(
+            Posting.sponsor_id,
+            Posting.id,
+            Posting.unit_id,
+            Unit.code,
+            Unit.name,
+            Unit.path,
+            Posting.first_month,
+            Posting.last_month,
+        )
+        .join(Unit, Unit.id == Posting.unit_id)
+        .where(Posting.sponsor_id.in_(sponsor_ids))
+        .order_by(Posting.sponsor_id, Posting.first_month)
+    )
+    found: dict[int, list[KnownPosting]] = {}
+    for row in db.session.execute(statement):
+        found.setdefault(row.sponsor_id, []).append(KnownPosting(*row[1:]))
+    return {sponsor_id: tuple(postings) for sponsor_id, postings in found.items()}
