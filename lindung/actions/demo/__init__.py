@@ -1,0 +1,1 @@
+"""The demo: an invented regency at its real size with a year of history that always ends today."""
