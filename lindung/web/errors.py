@@ -14,8 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 from lindung.domain.errors import ChangedMeanwhile, NotThere, RuleBroken
 from lindung.web.fragments import is_htmx
-from lindung.web.uploads import install_uploads
 from lindung.web.messages import sentence_for
+from lindung.web.uploads import install_uploads
 
 RETRY_SECONDS = "5"
 MANY_FIELDS = 200
