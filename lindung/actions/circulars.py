@@ -168,12 +168,11 @@ def check_document(document: NewDocument) -> None:
         raise RuleBroken("document_not_pdf", field="document")
 
 
-def _attach(circular: Circular, document: NewDocument | None) -> None:
-    if document is None:
-        return
+def keep_document(document: NewDocument, name: str) -> int:
+    """Inner step: stores a scan after looking at it; returns its id. `name` is for one that has none."""
     check_document(document)
     row = Document(
-        name=clean(document.name) or "edaran.pdf",
+        name=clean(document.name) or name,
         media_type="application/pdf",
         sha256=hashlib.sha256(document.content).digest(),
         content=document.content,
@@ -181,7 +180,12 @@ def _attach(circular: Circular, document: NewDocument | None) -> None:
     )
     db.session.add(row)
     db.session.flush()
-    circular.document_id = row.id
+    return row.id
+
+
+def _attach(circular: Circular, document: NewDocument | None) -> None:
+    if document is not None:
+        circular.document_id = keep_document(document, "edaran.pdf")
 
 
 def _seen(viewer: Viewer, circular_id: int, seen_version: int) -> Circular:

@@ -3,20 +3,30 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Date, func, literal, select
 
-from lindung.actions.acts import Deed, insert_rows
-from lindung.actions.circulars import NewDocument
-from lindung.actions.done import Done
+from lindung.actions import own, summaries
+from lindung.actions.acts import Deed, act, insert_rows
+from lindung.actions.circulars import NewDocument, keep_document
+from lindung.actions.done import Done, Remark
 from lindung.domain.duties import Answer, valid_until
+from lindung.domain.errors import ChangedMeanwhile, NotThere, RuleBroken
+from lindung.domain.months import Month
+from lindung.domain.names import clean
+from lindung.domain.permissions import Act
 from lindung.models.base import db
-from lindung.models.circulars import Declaration
+from lindung.models.circulars import Circular, Declaration
+from lindung.models.units import Unit
+from lindung.models.workers import Enrolment
+from lindung.queries.counting import is_live, standing_rows
+from lindung.queries.editing import stamp_of
 from lindung.queries.staging import chunks
-from lindung.queries.viewer import Viewer
+from lindung.queries.viewer import Viewer, within
 
 FOREVER = date(9999, 12, 31)
+WITH_WORKERS = Remark("none_with_workers", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,21 @@ def declare(
     `seen_stamp` is `SponsorForm.answer_stamp` of the row it was typed into: an answer given meanwhile by somebody
     else is ChangedMeanwhile. Fields: answer, made_on. Remark: none_with_workers.
     """
-    raise NotImplementedError
+    with act(viewer, "declaration.declare", today=today, key=key) as deed:
+        own.own_sponsor(viewer, sponsor_id, Act.EDIT_REGISTRATIONS, today)
+        circular = own.binding_circular(circular_id)
+        _check_day(circular, made_on, today)
+        with summaries.difference(deed, [sponsor_id], since=Month.of(made_on)):
+            given = _given([sponsor_id], circular_id)
+            _refuse_overtaken(given, seen_stamp)
+            same = [one for one in given if one.made_on == made_on]
+            if same and same[-1].answer == answer.value and basis is None:
+                raise RuleBroken("answer_already_given", field="answer", made_on=made_on)
+            _write(deed, circular_id, [sponsor_id], answer, made_on, basis)
+        remarks = [] if answer.makes_target or not _live(sponsor_id, circular_id, today) else [WITH_WORKERS]
+        done = Done(deed.id, record_id=sponsor_id, remarks=remarks)
+        deed.result = done.result
+    return done
 
 
 def declare_none_in_bulk(
@@ -64,14 +88,41 @@ def declare_none_in_bulk(
     RuleBroken count_changed (expected, found) when the number differs from what the person confirmed,
     bulk_has_answers (answered) when some of them employ somebody. Fields: basis_number, basis_on, made_on.
     """
-    raise NotImplementedError
+    wanted = sorted(set(sponsor_ids))
+    with act(viewer, "declaration.none_in_bulk", today=today, key=key) as deed:
+        own.check_may(viewer, Act.EDIT_REGISTRATIONS)
+        circular = own.binding_circular(circular_id)
+        _check_day(circular, made_on, today)
+        _check_basis(basis, today)
+        with summaries.difference(deed, wanted, since=Month.of(made_on)):
+            own.check_count(expected_count, len(wanted), _bound(viewer, circular, wanted, today))
+            employing = _employing(wanted, circular_id, today)
+            if employing:
+                raise RuleBroken("bulk_has_answers", answered=employing)
+            _write(deed, circular_id, wanted, Answer.NONE, made_on, basis)
+        done = Done(deed.id, count=len(wanted))
+        deed.result = done.result
+    return done
 
 
 def withdraw_declaration(
     viewer: Viewer, declaration_id: int, *, seen_version: int, today: date, key: str | None = None
 ) -> Done:
     """Takes one answer away as if it had not been given; the one before it counts again until it expires."""
-    raise NotImplementedError
+    with act(viewer, "declaration.withdraw", today=today, key=key) as deed:
+        given = db.session.get(Declaration, declaration_id)
+        if given is None:
+            raise NotThere
+        sponsor_id = given.sponsor_id
+        own.own_sponsor(viewer, sponsor_id, Act.EDIT_REGISTRATIONS, today)
+        with summaries.difference(deed, [sponsor_id], since=Month.of(given.made_on)):
+            own.as_seen(given, seen_version, ("answer", "made_on", "ends_on"))
+            db.session.delete(given)
+            db.session.flush()
+            mend_ends([sponsor_id])
+        done = Done(deed.id, record_id=sponsor_id)
+        deed.result = done.result
+    return done
 
 
 class NewDeclaration(NamedTuple):
@@ -79,6 +130,8 @@ class NewDeclaration(NamedTuple):
     circular_id: int
     answer: Answer
     made_on: date
+    basis: dict[str, Any] | None = None
+    document_id: int | None = None
 
 
 def ends_on(answer: Answer, made_on: date, newer: date | None) -> date:
@@ -96,8 +149,6 @@ def add_declarations(deed: Deed, given: Iterable[NewDeclaration]) -> None:
             **one._asdict(),
             "answer": one.answer.value,
             "ends_on": ends_on(one.answer, one.made_on, None),
-            "basis": None,
-            "document_id": None,
             "version": 1,
         }
         for one in new
@@ -141,3 +192,94 @@ def _without_others(new: list[NewDeclaration]) -> set[int]:
             db.session.scalars(select(Declaration.sponsor_id).where(Declaration.sponsor_id.in_(ids)))
         )
     return {sponsor_id for sponsor_id, count in counts.items() if count == 1 and sponsor_id not in answered}
+
+
+def _write(
+    deed: Deed,
+    circular_id: int,
+    sponsor_ids: Collection[int],
+    answer: Answer,
+    made_on: date,
+    basis: Basis | None,
+) -> None:
+    """One answer for everybody: corrected where one of that day stands, added elsewhere."""
+    words = {"number": clean(basis.number), "on": basis.on.isoformat()} if basis else None
+    document_id = keep_document(basis.document, "rekap.pdf") if basis and basis.document else None
+    corrected: set[int] = set()
+    for row in _given(sponsor_ids, circular_id):
+        if row.made_on == made_on:
+            row.answer, row.basis, row.document_id = answer.value, words, document_id
+            corrected.add(row.sponsor_id)
+    db.session.flush()
+    mend_ends(corrected)
+    new = [one for one in sponsor_ids if one not in corrected]
+    add_declarations(
+        deed, [NewDeclaration(one, circular_id, answer, made_on, words, document_id) for one in new]
+    )
+
+
+def _given(sponsor_ids: Collection[int], circular_id: int) -> list[Declaration]:
+    """Answers of these people to a circular, each person's oldest first, read under the lock."""
+    found: list[Declaration] = []
+    for ids in chunks(sorted(sponsor_ids)):
+        statement = (
+            select(Declaration)
+            .where(Declaration.sponsor_id.in_(ids), Declaration.circular_id == circular_id)
+            .order_by(Declaration.sponsor_id, Declaration.made_on, Declaration.id)
+            .execution_options(populate_existing=True)
+        )
+        found += db.session.scalars(statement)
+    return found
+
+
+def _refuse_overtaken(given: list[Declaration], seen_stamp: str | None) -> None:
+    newest = given[-1] if given else None
+    stored = stamp_of(newest.id, newest.version) if newest else stamp_of(None, None)
+    if seen_stamp is None or seen_stamp == stored:
+        return
+    if newest is None:  # it was withdrawn
+        raise ChangedMeanwhile({"answer": None, "made_on": None})
+    raise own.overtaken(newest, ("answer", "made_on", "ends_on"))
+
+
+def _check_day(circular: Circular, made_on: date, today: date) -> None:
+    own.check_day(made_on, today, "made_on")
+    start = min(circular.in_force_from, circular.issued_on or circular.in_force_from)
+    if made_on < start:
+        raise RuleBroken("answer_before_circular", field="made_on", start=start)
+
+
+def _check_basis(basis: Basis, today: date) -> None:
+    if own.short_text(basis.number, "basis_number") is None:
+        raise RuleBroken("basis_missing", field="basis_number")
+    own.check_day(basis.on, today, "basis_on")
+
+
+def _bound(viewer: Viewer, circular: Circular, sponsor_ids: Collection[int], today: date) -> int:
+    """How many of them the circular asks today, in the viewer's units."""
+    count = 0
+    for ids in chunks(sorted(sponsor_ids)):
+        flags = standing_rows(circular, [Month.of(today)], today, ids).c
+        statement = (
+            select(func.count())
+            .join_from(flags.sponsor_id.table, Unit, Unit.id == flags.unit_id)
+            .where(flags.is_asn == 1)
+        )
+        count += db.session.scalar(within(viewer, statement, Unit.path)) or 0
+    return count
+
+
+def _employing(sponsor_ids: Collection[int], circular_id: int, today: date) -> int:
+    """How many of them have said, and still say, that they employ or cover somebody."""
+    return sum(
+        Answer(row.answer).makes_target
+        for row in _given(sponsor_ids, circular_id)
+        if row.made_on <= today < row.ends_on
+    )
+
+
+def _live(sponsor_id: int, circular_id: int, today: date) -> bool:
+    statement = select(Enrolment.id).where(
+        Enrolment.sponsor_id == sponsor_id, Enrolment.circular_id == circular_id, is_live(literal(today, Date))
+    )
+    return db.session.scalar(statement.limit(1)) is not None

@@ -16,6 +16,7 @@ from lindung.models.sponsors import Sponsor
 from lindung.models.summaries import MonthBook, UnitMonth
 from lindung.models.units import Unit
 from lindung.queries.counting import Counts, MonthUnit, counted, with_ancestors
+from lindung.queries.staging import chunks
 
 DIFFERENCE_LIMIT = 200  # people; above this a recount of whole months is cheaper
 
@@ -33,12 +34,12 @@ class Mismatch(NamedTuple):
 @contextmanager
 def difference(deed: Deed, sponsor_ids: Collection[int], since: Month) -> Iterator[None]:
     """Adds to `unit_month` what the block changes for these sponsors, from `since` to the open month."""
+    # Lock before counting: on PostgreSQL two clerks saving at once would otherwise each miss the other's row.
+    lock_sponsors(sponsor_ids)
     if len(sponsor_ids) > DIFFERENCE_LIMIT:
         yield
         recount(deed.today)
         return
-    # Lock before counting: on PostgreSQL two clerks saving at once would otherwise each miss the other's row.
-    lock_sponsors(sponsor_ids)
     open_months(deed.today)
     spans = [(circular, _span(circular, since, deed.today)) for circular in counted_circulars()]
     before = [counted(circular, months, deed.today, sponsor_ids) for circular, months in spans]
@@ -55,8 +56,9 @@ def difference(deed: Deed, sponsor_ids: Collection[int], since: Month) -> Iterat
 
 def lock_sponsors(sponsor_ids: Collection[int]) -> None:
     """Takes the sponsors' rows in id order, the first of the one lock order (DESIGN section 3)."""
-    statement = select(Sponsor.id).where(Sponsor.id.in_(sponsor_ids)).order_by(Sponsor.id).with_for_update()
-    db.session.execute(statement).all()
+    for ids in chunks(sorted(sponsor_ids)):
+        statement = select(Sponsor.id).where(Sponsor.id.in_(ids)).order_by(Sponsor.id).with_for_update()
+        db.session.execute(statement).all()
 
 
 def open_months(today: date) -> None:

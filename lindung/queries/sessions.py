@@ -126,9 +126,15 @@ def usable(capacities: list[Capacity]) -> tuple[Capacity, ...]:
 def viewer_in(capacity: Capacity, account_id: int, username: str, name: str) -> Viewer:
     bound = capacity.role in ROLES_WITH_UNIT and capacity.unit_path
     return Viewer(
-        account_id, username, name, capacity.role, capacity.grant_id, capacity.unit_id, capacity.unit_name,
-        PathRange(bound) if bound else None,
-    )  # fmt: skip
+        account_id=account_id,
+        username=username,
+        name=name,
+        role=capacity.role,
+        grant_id=capacity.grant_id,
+        unit_id=capacity.unit_id,
+        unit_name=capacity.unit_name,
+        units=PathRange(bound) if bound else None,
+    )
 
 
 def session_rows(here: Visit) -> list[SessionRow]:

@@ -1,5 +1,6 @@
 """What every kind of file shares: judging its rows against what is stored, and then doing what was previewed."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -148,7 +149,9 @@ def _code(value: object) -> str | None:
 
 
 def _name_in(line: Line) -> str | None:
+    """What a refused row is called. A number that slipped into the column is cut: labels are stored in the clear."""
     try:
-        return text_of(line.cells.get("nama")) or None
+        name = text_of(line.cells.get("nama"))
     except RuleBroken:
         return None
+    return re.sub(r"\d+(?=\d{4})", "··", name) or None

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from lindung.actions.acts import Deed
 from lindung.actions import worker_writing
+from lindung.actions.acts import Deed
 from lindung.actions.importers.enrolment_changes import facts_changes
 from lindung.actions.importers.protocol import Importer, Verdict, difference_of
 from lindung.domain.errors import RuleBroken

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from lindung.actions.acts import Deed
 from lindung.actions import worker_writing
+from lindung.actions.acts import Deed
 from lindung.actions.importers.declarations import circular_of
 from lindung.actions.importers.enrolment_changes import facts_changes
 from lindung.actions.importers.protocol import Change, Importer, Scope, Verdict, difference_of

@@ -1,0 +1,137 @@
+"""Rows a viewer may change: found within his units or not there; as he saw them, or overtaken by somebody."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from lindung.domain.duties import CircularState
+from lindung.domain.errors import ChangedMeanwhile, NotThere, RuleBroken
+from lindung.domain.names import clean
+from lindung.domain.permissions import Act
+from lindung.models.base import db
+from lindung.models.circulars import Circular, Declaration
+from lindung.models.sponsors import Sponsor
+from lindung.models.units import Unit
+from lindung.models.workers import Enrolment, Worker
+from lindung.queries.history import last_change
+from lindung.queries.sponsors import is_present
+from lindung.queries.staging import chunks
+from lindung.queries.viewer import Viewer
+
+TEXT_LENGTH = 200
+Row = Sponsor | Enrolment | Worker | Declaration
+
+
+def check_may(viewer: Viewer, doing: Act) -> None:
+    if not viewer.may(doing):
+        raise NotThere
+
+
+def own_sponsor(viewer: Viewer, sponsor_id: int, doing: Act, today: date) -> Sponsor:
+    """Present in the viewer's units now, or last of all if he has left (R10)."""
+    check_may(viewer, doing)
+    statement = select(Sponsor).where(Sponsor.id == sponsor_id, is_present(viewer, today))
+    found = db.session.scalars(statement).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def own_enrolment(viewer: Viewer, enrolment_id: int, doing: Act, today: date) -> Enrolment:
+    found = own_enrolments(viewer, [enrolment_id], doing, today)
+    if not found:
+        raise NotThere
+    return found[0]
+
+
+def own_enrolments(
+    viewer: Viewer, enrolment_ids: Collection[int], doing: Act, today: date
+) -> list[Enrolment]:
+    """Those of the ids whose sponsor is present in the viewer's units, in id order; the caller compares the number."""
+    check_may(viewer, doing)
+    found: list[Enrolment] = []
+    for ids in chunks(sorted(set(enrolment_ids))):
+        statement = (
+            select(Enrolment)
+            .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+            .where(Enrolment.id.in_(ids), is_present(viewer, today))
+            .order_by(Enrolment.id)
+        )
+        found += db.session.scalars(statement)
+    return found
+
+
+def own_worker(viewer: Viewer, worker_id: int, doing: Act, today: date) -> Worker:
+    """Somebody covered by a sponsor who is present in the viewer's units."""
+    check_may(viewer, doing)
+    covered = (
+        select(Enrolment.id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        .where(Enrolment.worker_id == Worker.id, is_present(viewer, today))
+        .exists()
+    )
+    found = db.session.scalars(select(Worker).where(Worker.id == worker_id, covered)).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def binding_circular(circular_id: int) -> Circular:
+    """Drafts bind nobody: they are not there."""
+    found = db.session.get(Circular, circular_id)
+    if found is None or found.state == CircularState.DRAFT.value:
+        raise NotThere
+    return found
+
+
+def any_unit(code: str) -> Unit:
+    """Somebody may be moved to every unit of the regency, so this one look is not narrowed to the viewer's."""
+    found = db.session.scalars(select(Unit).where(Unit.code == clean(code))).first()
+    if found is None:
+        raise RuleBroken("unit_unknown", field="unit_code", given=code)
+    return found
+
+
+def as_seen(row: Row, seen_version: int, columns: Sequence[str]) -> None:
+    """Reads the row anew under its lock; refuses when it was saved after the viewer's form was drawn."""
+    db.session.refresh(row, with_for_update=True)
+    if row.version != seen_version:
+        raise overtaken(row, columns)
+
+
+def overtaken(row: Row, columns: Sequence[str]) -> ChangedMeanwhile:
+    """What stands there now, who put it there and when."""
+    theirs: dict[str, Any] = {name: getattr(row, name) for name in columns}
+    change = last_change(row.__tablename__, row.id)
+    return ChangedMeanwhile(theirs | {"version": row.version}, *(change or (None, None)))
+
+
+def lock_enrolments(enrolments: Sequence[Enrolment]) -> None:
+    """Takes the rows in id order and reads them anew; their sponsors are locked already."""
+    for ids in chunks([row.id for row in enrolments]):
+        statement = select(Enrolment).where(Enrolment.id.in_(ids)).order_by(Enrolment.id).with_for_update()
+        db.session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def check_day(day: date, today: date, field: str) -> None:
+    if day > today:
+        raise RuleBroken("day_ahead", field=field, today=today)
+
+
+def short_text(text: str | None, field: str) -> str | None:
+    """A cleaned line of text, None when there is nothing in it."""
+    cleaned = clean(text or "")
+    if len(cleaned) > TEXT_LENGTH:
+        raise RuleBroken("text_long", field=field, most=TEXT_LENGTH)
+    return cleaned or None
+
+
+def check_count(expected: int, *found: int) -> None:
+    """What a person confirmed is a number; if the database would do another one, nobody agreed to it."""
+    for one in found:
+        if one != expected:
+            raise RuleBroken("count_changed", expected=expected, found=one)
+    if not expected:
+        raise RuleBroken("nobody_selected")
