@@ -1,0 +1,1 @@
+"""Tests: a sentence about the field each."""

@@ -1,0 +1,202 @@
+"""Screens of circulars: read by everybody, written and ended by those who manage settings."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+
+from lindung.domain.duties import CircularState
+from lindung.models.base import db
+from lindung.models.circulars import Circular, Document
+
+PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
+FILLED = {
+    "number": "500.15.12.3/2672/411.000/2025",
+    "title": "Perlindungan asisten rumah tangga",
+    "in_force_from": "2026-01-01",
+    "register_by": "2026-12-31",
+}
+
+
+def the_circular() -> Circular:
+    db.session.expire_all()
+    return db.session.scalars(select(Circular)).one()
+
+
+def write_one(person, **more):
+    person.get("/edaran/baru")
+    return person.submit("#surat-edaran", **(FILLED | more))
+
+
+def test_a_circular_is_drafted_put_in_force_and_then_read_by_everybody(browser):
+    coordinator, ratna = browser.as_("koordinator"), browser.as_("ratna")
+
+    assert write_one(coordinator).status == 303
+    draft = coordinator.follow()
+    assert "Rancangan" in draft.text()
+    assert ratna.get(f"/edaran/{the_circular().id}").status == 404
+    assert not ratna.get("/edaran").has("main table")
+
+    assert coordinator.submit("#berlaku").status == 303
+    page = ratna.get(f"/edaran/{the_circular().id}")
+
+    assert page.heading == (
+        "Setiap ASN yang mempekerjakan ART wajib mendaftarkannya ke BPJS Ketenagakerjaan, "
+        "paling lambat Kamis, 31 Desember 2026"
+    )
+    assert "JKK, JKM" in page.text()
+    assert not page.has("main form")
+
+
+def test_those_in_force_stand_before_those_that_were(browser, a_circular):
+    a_circular("SE LAMA", state="superseded", in_force_until=date(2026, 3, 1))
+    a_circular("SE BARU")
+
+    numbers = browser.as_("dewi").get("/edaran").texts("tbody th")
+
+    assert numbers == ["SE BARU", "SE LAMA"]
+
+
+def test_a_quota_needs_its_number(browser):
+    coordinator = browser.as_("koordinator")
+
+    reply = write_one(coordinator, duty_kind="quota")
+
+    assert reply.status == 422
+    assert "Isi jumlah pekerja per ASN" in reply.problems
+    assert reply.one("#number")["value"] == FILLED["number"]
+
+
+def test_a_quota_may_depend_on_the_grade(browser):
+    coordinator = browser.as_("koordinator")
+
+    write_one(coordinator, duty_kind="quota", quota="1", quota_by_grade="III = 2, iv: 3")
+
+    assert the_circular().quota_by_grade == {"III": 2, "IV": 3}
+    assert "Golongan IV: 3" in coordinator.follow().text()
+
+
+def test_the_signed_letter_is_attached_and_opened(browser, a_circular):
+    coordinator = browser.as_("koordinator")
+    assert write_one(coordinator, document=(BytesIO(PDF), "Surat Edaran 2672.pdf")).status == 303
+    assert "Surat Edaran 2672.pdf" in coordinator.follow().text()
+    coordinator.submit("#berlaku")
+
+    letter = browser.as_("ratna").get(f"/edaran/{the_circular().id}/dokumen")
+
+    assert letter.status == 200
+    assert letter.body == PDF
+    assert letter.kind == "application/pdf"
+    assert letter.headers["Content-Disposition"].startswith("inline;")
+    assert "default-src 'none'" in letter.headers["Content-Security-Policy"]
+
+
+def test_a_letter_that_is_no_pdf_is_refused_and_nothing_typed_is_lost(browser):
+    coordinator = browser.as_("koordinator")
+
+    reply = write_one(coordinator, document=(BytesIO(b"PK\x03\x04 workbook"), "edaran.pdf"))
+
+    assert reply.status == 415
+    assert "bukan PDF yang utuh" in reply.problems
+    assert reply.one("#title")["value"] == FILLED["title"]
+    assert db.session.scalars(select(Circular)).first() is None
+
+
+def test_a_letter_that_is_too_large_is_refused(browser, monkeypatch):
+    monkeypatch.setattr("lindung.actions.circulars.LARGEST_DOCUMENT", len(PDF) - 1)
+    coordinator = browser.as_("koordinator")
+
+    reply = write_one(coordinator, document=(BytesIO(PDF), "edaran.pdf"))
+
+    assert reply.status == 413
+    assert "Berkas lebih besar dari" in reply.problems
+    assert db.session.scalars(select(Document)).first() is None
+
+
+def test_editing_a_circular_in_force_keeps_what_stood_there(browser, a_circular):
+    a_circular()
+    coordinator, number = browser.as_("koordinator"), the_circular().id
+    coordinator.get(f"/edaran/{number}/ubah")
+
+    reply = coordinator.submit("#surat-edaran", register_by="2027-01-31")
+
+    assert reply.status == 303
+    assert "tenggat pendaftaran 31 Des 2026 menjadi 31 Jan 2027" in coordinator.follow().text(".history")
+
+
+def test_a_circular_gives_way_to_another(browser, a_circular):
+    old, _new = a_circular("SE 1/2026"), a_circular("SE 9/2026")
+    coordinator = browser.as_("koordinator")
+    coordinator.get(f"/edaran/{old.id}/ganti")
+
+    reply = coordinator.submit("#ganti", last_day="2026-08-31")
+
+    assert reply.status == 303
+    page = coordinator.follow()
+    assert "Diganti oleh SE 9/2026" in page.text()
+    assert "1 Jan 2026 sampai 31 Agu 2026" in page.text()
+
+
+def test_a_circular_is_revoked_with_its_reason(browser, a_circular):
+    circular = a_circular()
+    coordinator = browser.as_("koordinator")
+    coordinator.get(f"/edaran/{circular.id}/cabut")
+
+    assert coordinator.submit("#cabut").status == 422
+    assert coordinator.submit("#cabut", reason="SE pencabutan 5/2026", last_day="2026-11-19").status == 303
+
+    assert "Dicabut: SE pencabutan 5/2026" in coordinator.follow().text()
+    assert the_circular().state == CircularState.REVOKED.value
+    assert coordinator.get(f"/edaran/{circular.id}/ubah").status == 200
+    assert coordinator.submit("#surat-edaran", title="Lain").status == 422
+
+
+def test_somebody_who_was_faster_is_named_and_nothing_typed_is_lost(browser, a_circular):
+    circular = a_circular()
+    coordinator, admin = browser.as_("koordinator"), browser.as_("admin")
+    coordinator.get(f"/edaran/{circular.id}/ubah")
+    admin.get(f"/edaran/{circular.id}/ubah")
+    admin.submit("#surat-edaran", title="Perlindungan ART")
+
+    reply = coordinator.submit("#surat-edaran", legal_basis="PP 82/2019")
+
+    assert reply.status == 409
+    assert "Agus Santoso" in reply.problems and "menjadi Perlindungan ART" in reply.problems
+    assert "PP 82/2019" in reply.text("#legal_basis")
+
+
+@pytest.mark.parametrize("path", ["baru", "{id}/ubah", "{id}/ganti", "{id}/cabut"])
+def test_a_clerk_may_not_write_circulars(browser, a_circular, path):
+    url = f"/edaran/{path.format(id=a_circular().id)}"
+
+    assert browser.as_("ratna").get(url).status == 403
+    assert browser.as_("ratna").post(url).status == 403
+
+
+def test_an_unknown_circular_and_a_missing_letter_are_not_there(browser, a_circular):
+    ratna = browser.as_("ratna")
+
+    assert ratna.get("/edaran/999").status == 404
+    assert ratna.get(f"/edaran/{a_circular().id}/dokumen").status == 404
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(browser):
+    assert "/masuk" in browser.stranger.get("/edaran").location
+
+
+def test_putting_in_force_is_a_post(browser, a_circular):
+    assert browser.as_("koordinator").get(f"/edaran/{a_circular().id}/berlaku").status == 405
+
+
+def test_a_repeated_sending_of_the_form_makes_one_circular(browser):
+    coordinator = browser.as_("koordinator")
+    coordinator.get("/edaran/baru")
+    form = coordinator.last
+
+    coordinator.submit("#surat-edaran", **FILLED)
+    coordinator._seen.append(form)
+    again = coordinator.submit("#surat-edaran", **FILLED)
+
+    assert again.status == 303
+    assert the_circular().title == FILLED["title"]

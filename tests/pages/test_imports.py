@@ -1,0 +1,326 @@
+"""Screens of imports: handing in, checking, previewing, applying, taking back; bad rows, examples and questions."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+
+from lindung.models.acts import ActRow
+from lindung.models.base import db
+from lindung.models.imports import ImportBatch
+from lindung.models.sponsors import Sponsor
+from tests.support import cast
+from tests.support.files import csv, xlsx
+from tests.support.importing import bring, stage
+
+HEADER = ("NIP", "Nama", "Kode Unit", "Jenis ASN", "Catatan")
+HADI = ("198001012005011777", "Hadi Prasetyo", "07", "PNS", None)
+BAD = ("19800101200501", "Tini", "07", "PNS", None)
+
+
+def hand_in(person, content, *, name="asn.xlsx", kind="sponsors", **fields):
+    person.get("/impor", jenis=kind)
+    return person.submit("#impor-berkas", file=(io.BytesIO(content), name), kind=kind, **fields)
+
+
+def preview_of(person, *rows, **options):
+    assert hand_in(person, xlsx(HEADER, *rows), **options).status == 303
+    return person.follow()
+
+
+def sponsors():
+    return db.session.scalars(select(Sponsor.name).order_by(Sponsor.name)).all()
+
+
+def test_a_clerk_hands_in_a_file_and_sees_what_it_would_do_before_anything_is_saved(browser):
+    page = preview_of(browser.as_("ratna"), HADI, BAD)
+
+    assert page.heading == "asn.xlsx"
+    assert page.texts(".tallies > *") == [
+        "1 baru",
+        "0 berubah",
+        "0 pindah",
+        "0 keluar",
+        "0 sama",
+        "1 salah",
+        "0 tanya",
+    ]
+    assert page.says("Kolom yang tidak dikenal dan diabaikan: Catatan.")
+    assert page.text("#baris tbody tr") == (
+        "3 Tini salah NIP : NIP berisi 14 angka, seharusnya 18. Periksa nomornya pada dokumen asli, lalu perbaiki."
+    )
+    assert sponsors() == []
+
+
+def test_applying_saves_and_offers_the_way_back(browser):
+    ratna = browser.as_("ratna")
+    preview_of(ratna, HADI, BAD)
+
+    reply = ratna.submit("#terapkan")
+    page = ratna.follow()
+
+    assert reply.status == 303
+    assert page.says("1 baris diterapkan, 1 ditinggalkan.")
+    assert sponsors() == ["Hadi Prasetyo"]
+    ratna.submit("#batalkan")
+    assert ratna.follow().says("Impor ini sudah dibatalkan")
+    assert sponsors() == []
+
+
+def test_a_form_sent_twice_applies_once(browser):
+    ratna = browser.as_("ratna")
+    page = preview_of(ratna, HADI)
+    batch, key = page.url, ratna.new_key()
+
+    first = ratna.post(f"{batch}/terapkan", idempotency_key=key)
+    second = ratna.post(f"{batch}/terapkan", idempotency_key=key)
+
+    assert (first.status, second.status) == (303, 303)
+    assert db.session.scalar(select(func.count()).where(ActRow.kind == "import.apply")) == 1
+
+
+def test_applying_what_is_applied_is_refused_in_words(browser):
+    ratna = browser.as_("ratna")
+    page = preview_of(ratna, HADI)
+    ratna.post(f"{page.url}/terapkan")
+
+    reply = ratna.post(f"{page.url}/terapkan")
+
+    assert reply.status == 422
+    assert "sudah diterapkan atau dibuang" in reply.text("[role=alert]")
+
+
+def test_the_same_file_again_is_no_change(browser):
+    ratna = browser.as_("ratna")
+    preview_of(ratna, HADI)
+    ratna.submit("#terapkan")
+
+    page = preview_of(ratna, HADI)
+
+    assert page.says("Tidak ada perubahan: semua baris sama dengan yang sudah tersimpan.")
+    assert page.says("Berkas yang persis sama sudah diterapkan")
+    assert not page.has("#terapkan")
+
+
+def test_changes_show_old_and_new(browser, a_sponsor):
+    hadi = a_sponsor()
+
+    page = preview_of(browser.as_("ratna"), (hadi.nip, "Hadi Suprapto", "07.01", "PPPK", None))
+
+    assert page.texts(".tallies a") == ["1 pindah"]
+    assert "Jenis ASN: PNS → PPPK" in page.text("#baris")
+    assert "Kode Unit: 07 → 07.01" in page.text("#baris")
+
+
+def test_a_thrown_away_file_leaves_nothing(browser):
+    ratna = browser.as_("ratna")
+    preview_of(ratna, HADI)
+
+    assert ratna.submit("#buang").status == 303
+    assert ratna.follow().has("table")
+    assert db.session.scalars(select(ImportBatch.state)).all() == ["discarded"]
+    assert sponsors() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "words"),
+    [
+        (b"%PDF-1.7 ...", 415, "PDF"),
+        (b"", 415, "kosong"),
+        (b"PK\x03\x04 rusak", 415, "rusak"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600,
+            415,
+            "kata sandi",
+        ),
+        (b"x" * 200_000, 413, "MB"),
+        (csv(("NIPP", "Nama", "Kode Unit")), 422, "“NIPP”"),
+    ],
+    ids=["pdf", "empty", "damaged", "password", "large", "header"],
+)
+def test_a_wrong_file_comes_back_with_a_sentence_and_the_choices_kept(
+    browser, monkeypatch, content, status, words
+):
+    monkeypatch.setattr("lindung.actions.sheets.LARGEST_FILE", 100_000)
+
+    reply = hand_in(
+        browser.as_("ratna"), content, kind="workers" if status == 415 else "sponsors", month="2026-09"
+    )
+
+    assert reply.status == status
+    assert words in reply.text("[role=alert]")
+    assert reply.one("#month option[selected]")["value"] == "2026-09"
+    assert reply.one("#kind option[selected]")["value"] == ("workers" if status == 415 else "sponsors")
+
+
+def test_no_file_at_all_is_said_at_the_field(browser):
+    ratna = browser.as_("ratna")
+    ratna.get("/impor")
+
+    reply = ratna.submit("#impor-berkas")
+
+    assert reply.status == 422
+    assert "Pilih berkasnya." in reply.text("[role=alert]")
+
+
+def test_a_long_file_is_checked_in_steps_with_and_without_scripts(browser, viewer):
+    rows = [(f"19800101200501{number:04d}", f"Orang {number}", "07", "PNS", None) for number in range(3)]
+    batch = stage("sponsors", [HEADER, *rows], by=viewer("ratna"), judge_up_to=0)
+    ratna = browser.as_("ratna")
+
+    page = ratna.get(f"/impor/{batch}")
+    assert page.text("#pemeriksaan output") == "0 dari 3 baris diperiksa"
+
+    assert ratna.submit("#pemeriksaan").status == 303
+    assert ratna.follow().texts(".tallies a") == ["3 baru"]
+    done = ratna.htmx().post(f"/impor/{batch}/periksa")
+    assert (done.status, done.headers["HX-Redirect"]) == (204, f"/impor/{batch}")
+
+
+def test_bad_rows_come_back_as_a_file_that_can_be_mended_and_handed_in_again(browser):
+    ratna = browser.as_("ratna")
+    page = preview_of(ratna, HADI, BAD, (1.9800101200501e17, "Joko", "07", "PNS", None))
+
+    reply = ratna.get(f"{page.url}/salah", format="xlsx")
+    table = [list(row) for row in load_workbook(io.BytesIO(reply.body)).active.iter_rows(values_only=True)]
+
+    assert table[0] == ["NIP", "Nama", "Kode Unit", "Jenis ASN", "baris", "kolom", "alasan", "perbaikan"]
+    assert table[1][:6] == ["19800101200501", "Tini", "07", "PNS", 3, "NIP"]
+    assert table[2][4:7] == [
+        4,
+        "NIP",
+        "NIP tersimpan sebagai angka; angka terakhirnya tidak dapat dipercaya.",
+    ]
+    table[1][0] = "198001012005011778"
+    assert hand_in(ratna, xlsx(table[0], table[1])).status == 303
+    assert ratna.follow().texts(".tallies a") == ["1 baru"]
+
+
+def test_a_file_with_a_reason_of_its_own_keeps_that_column(browser, a_sponsor, a_circular):
+    a_circular()
+    ratna = browser.as_("ratna")
+    rows = [("nip_penanggung", "nik", "nama", "alasan"), (a_sponsor().nip, "123", "Siti", "-")]
+    hand_in(ratna, xlsx(*rows), kind="workers")
+    page = ratna.follow()
+
+    lines = ratna.get(f"{page.url}/salah", format="csv").csv_lines()
+
+    assert lines[0] == [
+        "nip_penanggung",
+        "nik",
+        "nama",
+        "alasan",
+        "baris",
+        "kolom",
+        "alasan_salah",
+        "perbaikan",
+    ]
+
+
+def test_a_formula_in_a_name_stays_text(browser):
+    ratna, name = browser.as_("ratna"), '=HYPERLINK("http://x")'
+    hand_in(ratna, csv(HEADER[:3], (BAD[0], name, "07")), name="asn.csv")
+    page = ratna.follow()
+
+    reply = ratna.get(f"{page.url}/salah", format="xlsx")
+    cell = load_workbook(io.BytesIO(reply.body)).active["B2"]
+
+    assert (cell.data_type, cell.value) == ("s", name)
+    assert name in page.text("#baris")
+
+
+@pytest.mark.parametrize("kind", ["sponsors", "declarations", "workers", "registrations"])
+def test_an_example_holds_every_column_with_identifiers_as_text(browser, kind):
+    reply = browser.as_("ratna").get("/impor/contoh", jenis=kind)
+    sheet = load_workbook(io.BytesIO(reply.body)).active
+
+    assert reply.status == 200
+    numbers = [cell for cell in sheet[2] if cell.value and str(cell.value).isdigit()]
+    assert numbers
+    assert {(cell.data_type, cell.number_format) for cell in numbers} == {("s", "@")}
+
+
+def test_an_example_of_what_one_may_not_bring_is_not_there(browser):
+    assert browser.as_("ratna").get("/impor/contoh", jenis="units").status == 404
+    assert browser.as_("admin").get("/impor/contoh", jenis="units").status == 200
+
+
+def test_each_role_is_offered_its_own_kinds(browser):
+    def offered(username):
+        return [option["value"] for option in browser.as_(username).get("/impor").page.select("#kind option")]
+
+    assert offered("ratna") == ["sponsors", "declarations", "workers", "registrations"]
+    assert offered("admin") == ["units", "accounts", "circulars"]
+    assert len(offered("koordinator")) == 7
+
+
+def test_the_stranger_finds_nothing_of_it(browser):
+    page = preview_of(browser.as_("ratna"), HADI)
+    bayu = browser.as_("bayu")
+
+    assert bayu.get(page.url).status == 404
+    assert bayu.get(f"{page.url}/salah").status == 404
+    for step in ("terapkan", "buang", "periksa", "batalkan"):
+        assert bayu.post(f"{page.url}/{step}").status == 404
+    assert not bayu.get("/impor").has("tbody tr")
+
+
+@pytest.mark.parametrize("username", ["kadis", "inspektur", "dewi", "bendahara"])
+def test_who_edits_nothing_brings_nothing_in(browser, username):
+    assert browser.as_(username).get("/impor").status == 403
+    assert browser.as_(username).post("/impor", kind="sponsors").status == 403
+
+
+def test_signed_out_is_sent_to_sign_in(browser):
+    assert browser.stranger.get("/impor").location.startswith("/masuk")
+
+
+def test_a_wrong_verb_is_refused(browser):
+    page = preview_of(browser.as_("ratna"), HADI)
+
+    assert browser.as_("ratna").get(f"{page.url}/terapkan").status == 405
+
+
+def test_accounts_made_by_a_file_get_their_codes_once(browser):
+    koordinator = browser.as_("koordinator")
+    rows = [("nama_pengguna", "nama", "peran", "kode_unit"), ("tuti", "Tuti Alawiyah", "clerk", "07")]
+    hand_in(koordinator, xlsx(*rows), kind="accounts")
+    koordinator.follow()
+    koordinator.submit("#terapkan")
+    koordinator.follow()
+
+    sheet = koordinator.submit("#kode-aktivasi")
+
+    assert sheet.status == 200
+    assert sheet.text("#kode tbody th") == "Tuti Alawiyah"
+    assert len(sheet.text("#kode .code")) == 14
+    assert cast.account("tuti").password_hash is None
+
+
+def test_waiting_questions_show_both_sides_with_the_nik_masked(browser, a_sponsor, a_circular):
+    a_circular()
+    hadi, tini = a_sponsor(), a_sponsor("Tini Kartikasari", unit="08")
+    header = ("nip_penanggung", "nik", "nama")
+    bring("workers", [header, (hadi.nip, "3518005704860777", "Siti"), (tini.nip, "3518005704860777", "Siti")])
+
+    page = browser.as_("koordinator").get("/impor/pertanyaan")
+
+    assert page.texts("section tbody th") == ["Sudah tercatat", "Meminta"]
+    assert page.says("Hadi Suprapto") and page.says("Tini Kartikasari")
+    assert "3518005704860777" not in page.html
+    assert page.says("0777")
+    own = browser.as_("ratna").get("/impor/pertanyaan")
+    assert own.says("Hadi Suprapto") and not own.says("Tini Kartikasari")
+    assert browser.as_("bayu").get("/impor/pertanyaan").says("Tini Kartikasari")
+
+
+def test_remarks_have_a_list_of_their_own(browser):
+    ratna = browser.as_("ratna")
+    header = ("NIP", "Nama", "Kode Unit", "Telepon")
+    hand_in(ratna, xlsx(header, (*HADI[:3], 81234567890.0)))
+    page = ratna.follow()
+
+    reply = ratna.get(page.one(".notes a")["href"])
+
+    assert "Telepon tersimpan sebagai angka" in reply.text("#baris")

@@ -1,0 +1,75 @@
+"""Takes the README's pictures of the running app: `python -m tests.pictures [name ...]`, into docs/pictures/."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser
+
+from lindung.actions.demo.build import FULL, build_nganjuk
+from lindung.web.setup import set_up_database
+from tests.support.clock import NOW, Clock, today
+from tests.support.desk import OFFICE_PC, PHONE, chromium
+from tests.support.live import LiveHouse
+
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+
+
+class Picture(NamedTuple):
+    name: str
+    username: str
+    path: str
+    size: dict[str, int] = OFFICE_PC
+    scheme: str = "light"
+
+
+PICTURES = (
+    Picture("beranda-sekda", "sekda", "/beranda"),
+    Picture("beranda-sekda-gelap", "sekda", "/beranda", scheme="dark"),
+    Picture("kepatuhan", "sekda", "/kepatuhan?urut=-belum"),
+    Picture("kepala-telepon", "kadis", "/beranda", PHONE),
+    Picture("beranda-petugas", "ratna", "/beranda"),
+    Picture("asn", "ratna", "/asn?keadaan=belum_mendaftarkan"),
+    Picture("pekerja", "ratna", "/pekerja"),
+    Picture("impor", "koordinator", "/impor"),
+    Picture("pertanyaan", "koordinator", "/impor/pertanyaan"),
+    Picture("unit", "koordinator", "/admin/unit"),
+    Picture("tarif", "sekda", "/iuran/tarif"),
+)
+
+
+def fill_demo() -> None:
+    set_up_database()
+    build_nganjuk(today(), FULL, lambda step, count: print(f"  {step}: {count}"))
+
+
+def take(browser: Browser, house: LiveHouse, picture: Picture) -> None:
+    context = browser.new_context(
+        viewport=picture.size, color_scheme=picture.scheme, locale="id-ID", timezone_id="Asia/Jakarta"
+    )  # type: ignore[arg-type]
+    context.add_cookies(house.cookies_of(picture.username))  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(house.url + picture.path)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / f"{picture.name}.png")
+    context.close()
+    print(f"{picture.name}.png")
+
+
+def main(wanted: list[str]) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    clock = Clock()
+    clock.move_to(NOW)  # the same day on every picture, whenever they are taken
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        house = LiveHouse(Path(folder) / "live", Path(folder) / "secret", environment="demo")
+        house.restore("demo", fill_demo)
+        for picture in PICTURES:
+            if not wanted or picture.name in wanted:
+                take(browser, house, picture)
+        house.stop()
+    clock.release()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

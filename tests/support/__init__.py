@@ -1,0 +1,1 @@
+"""The kit: engines, clock, cast, makers, the house client."""

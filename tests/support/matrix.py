@@ -1,0 +1,208 @@
+"""The stage of the role x route x object matrix: two offices with the same things in each, everybody signed in."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import Flask
+from sqlalchemy import Table, inspect, select
+from werkzeug.routing import Rule
+
+from lindung.actions.declarations import declare
+from lindung.actions.sessions import open_session
+from lindung.domain.duties import Answer
+from lindung.domain.permissions import Reach
+from lindung.models.base import Base, db
+from lindung.queries.viewer import Viewer
+from lindung.web.policy import PUBLIC, policy_of
+from tests.support import cast, people
+from tests.support.browser import Person
+from tests.support.clock import today
+from tests.support.makers import Makers
+from tests.support.preparing import peopled
+from tests.support.signing_in import OFFICE_PC, adopt
+
+Things = dict[str, Any]
+# What seeing, asking and signing in leave behind is no office data: it is written beside the request (TRUST).
+TRACES = {"account_session", "sign_in_attempt", "act", "audit_entry", "alembic_version"}
+SCOPED = {
+    "code",
+    "sponsor_id",
+    "worker_id",
+    "enrolment_id",
+    "batch_id",
+    "question_id",
+    "declaration_id",
+    "act_id",
+}
+FRAGMENTS = {"accounts.unit_options"}  # parts that have no page of their own
+# Not there is their answer to a form that names nothing of one's own, to codes of a file that made no accounts,
+# and to a role that is no proxy's.
+NAMED_IN_THE_FORM = {"accounts.switch_capacity", "accounts.end_session", "imports.codes", "proxies.end"}
+OPEN_TO_READ = {200, 204, 302, 303}
+OPEN_TO_WRITE = {200, 204, 303, 409, 413, 415, 422}
+
+
+class Office(NamedTuple):
+    """One office's people by whom leaks are noticed, and the values its addresses are made of."""
+
+    names: tuple[str, ...]
+    things: Things
+
+
+class World:
+    """Filled once per engine and put back after every write."""
+
+    def __init__(self) -> None:
+        self.tokens: dict[str, str] = {}
+        self.own = self.foreign = Office((), {})
+
+    def fill(self) -> None:
+        peopled()
+        make = Makers()
+        circular = make.a_circular(document_id=_a_document().id)
+        shared = {"circular_id": circular.id}
+        self.own = self._office(make, "07", "07.01", "ratna", "Hadi Suprapto", "Siti Rahayu", shared)
+        self.foreign = self._office(
+            make, "08", "08.01", "bayu", "Tini Kartikasari", "Wagiyem Lestari", shared
+        )
+        for username in cast.USERNAMES:
+            self.tokens[username] = open_session(cast.account(username).id, OFFICE_PC, today=today())
+
+    def _office(
+        self, make: Makers, code: str, below: str, clerk: str, sponsor: str, worker: str, shared: Things
+    ) -> Office:
+        hadi = make.a_sponsor(sponsor, unit=code)
+        answer = make.a_declaration(hadi)
+        siti = make.a_worker(worker)
+        enrolment = make.an_enrolment(hadi, siti)
+        make.paid_month(enrolment, "2026-10")
+        account, grant = cast.account(clerk), cast.grant(clerk)
+        things = {
+            "code": below,
+            "sponsor_id": hadi.id,
+            "worker_id": siti.id,
+            "enrolment_id": enrolment.id,
+            "declaration_id": answer.id,
+            "act_id": _an_act(clerk, hadi.id, shared["circular_id"]),
+            "account_id": account.id,
+            "grant_id": grant.id,
+            "reference": "0" * 16,
+            "batch_id": _a_batch(clerk, hadi.nip or "", sponsor, below),
+        }
+        return Office((sponsor, worker), shared | things)
+
+    def person(self, app: Flask, username: str) -> Person:
+        person = Person(app, None)
+        adopt(person.client, self.tokens[username])
+        return person
+
+
+def _a_document() -> Any:
+    from datetime import UTC, datetime
+    from hashlib import sha256
+
+    from lindung.actions.acts import act
+    from lindung.models.circulars import Document
+    from lindung.queries.viewer import CONSOLE
+
+    content = b"%PDF-1.7\n%%EOF\n"
+    with act(CONSOLE, "document.add", today=today()):
+        row = Document(
+            name="edaran.pdf", media_type="application/pdf", sha256=sha256(content).digest(), content=content,
+            added_at=datetime.now(UTC),
+        )  # fmt: skip
+        db.session.add(row)
+    return row
+
+
+def _an_act(clerk: str, sponsor_id: int, circular_id: int) -> int:
+    """Something this clerk has done and may take back."""
+    by = people.viewer(clerk)
+    return declare(by, sponsor_id, circular_id, Answer.EMPLOYS, date(2026, 11, 2), today=today()).act_id
+
+
+def _a_batch(clerk: str, nip: str, name: str, unit_code: str) -> int:
+    """A file of sponsors that this clerk has handed in and not yet applied."""
+    from tests.support.importing import stage
+
+    rows = [("nip", "nama", "kode_unit"), (nip, name, unit_code)]
+    return stage("sponsors", rows, by=people.viewer(clerk))
+
+
+def unknown(things: Things) -> Things:
+    """Values of the same shape that nothing has."""
+    return {
+        name: 987_654_321 if isinstance(value, int) else "f" * len(value) for name, value in things.items()
+    }
+
+
+def address(app: Flask, rule: Rule, things: Things) -> str:
+    missing = rule.arguments - things.keys()
+    assert not missing, f"{rule.rule}: tell tests/support/matrix.py what {sorted(missing)} names"
+    with app.test_request_context():
+        return app.url_for(rule.endpoint, **{name: things[name] for name in rule.arguments})
+
+
+def rules(app: Flask, verb: str) -> list[Rule]:
+    """Every rule of a verb but the public ones, in a fixed order."""
+    found = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if verb in (rule.methods or ()) and rule.endpoint not in PUBLIC
+    ]
+    return sorted(found, key=lambda rule: (rule.rule, rule.endpoint))
+
+
+def is_allowed(app: Flask, rule: Rule, viewer: Viewer) -> bool:
+    """What lindung.domain.permissions says of this role and the acts the endpoint declares."""
+    with app.app_context():
+        policy = policy_of(rule.endpoint)
+    return policy is not None and (not policy.acts or any(viewer.may(act) for act in policy.acts))
+
+
+def is_foreign(username: str, rule: Rule) -> bool:
+    """Bayu's are other things; and to an administrator a file of people, which he may not bring in, is not there.
+
+    An act is its doer's: to others it is not there, but for those who manage the regency.
+    """
+    if "act_id" in rule.arguments:
+        return username not in ("ratna", "koordinator", "admin")
+    if username == "admin":
+        return "batch_id" in rule.arguments
+    return username == "bayu" and bool(rule.arguments & SCOPED)
+
+
+def reaches_all(app: Flask, rule: Rule, viewer: Viewer) -> bool:
+    with app.app_context():
+        policy = policy_of(rule.endpoint)
+    return viewer.units is None or any(
+        viewer.reach(act) is Reach.ALL for act in (policy.acts if policy else ())
+    )
+
+
+def without_chance(body: bytes) -> str:
+    """A page without what differs from one answer to the next: tokens, keys, the minute."""
+    text = re.sub(r'(name="(?:csrf_token|idempotency_key)" value=")[^"]*', r"\1", body.decode())
+    return re.sub(r"pukul \d\d\.\d\d", "", text)
+
+
+def office_data() -> dict[str, list[Any]]:
+    """Every row of every table that GET must leave alone."""
+    return {table.name: _rows(table) for table in _tables()}
+
+
+def _tables() -> Iterator[Table]:
+    there = set(inspect(db.engine).get_table_names())
+    return (
+        table for table in Base.metadata.sorted_tables if table.name not in TRACES and table.name in there
+    )
+
+
+def _rows(table: Table) -> list[Any]:
+    return db.session.execute(select(table).order_by(*table.primary_key.columns)).all()
+
+
+def viewers() -> dict[str, Viewer]:
+    return {username: people.viewer(username) for username in cast.USERNAMES}

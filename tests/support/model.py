@@ -1,0 +1,104 @@
+"""An independent reckoning of R7 and R18 in plain Python, to hold against what SQL counts and the read model stores."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from lindung.domain.duties import Answer, DutyState, Standing, duty_state, valid_until
+from lindung.domain.months import Month, judged_on
+from lindung.domain.protection import COVER_BEGINS, step_after
+from lindung.queries.counting import Counts
+
+Due = Callable[[Month], int]
+
+
+@dataclass
+class Job:
+    """One enrolment as the model knows it."""
+
+    noted_on: date
+    registered_on: date | None = None
+    ended_on: date | None = None
+    first_month: Month | None = None
+    paid: dict[Month, int] = field(default_factory=lambda: defaultdict(int))
+
+    def is_live(self, day: date) -> bool:
+        return self.noted_on <= day and (self.ended_on is None or day < self.ended_on)
+
+    def is_registered(self, day: date) -> bool:
+        return self.is_live(day) and self.registered_on is not None and self.registered_on <= day
+
+
+@dataclass
+class Servant:
+    """One sponsor: where he stood when, what he answered, whom he covers."""
+
+    is_asn: bool = True
+    units: list[tuple[Month, Month, int]] = field(default_factory=list)
+    answers: list[tuple[date, Answer]] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+
+    def unit_in(self, month: Month) -> int | None:
+        return next((unit for first, last, unit in self.units if first <= month <= last), None)
+
+    def answer_on(self, day: date) -> Answer | None:
+        """The newest answer given by that day, unless it has expired."""
+        given = [(made_on, answer) for made_on, answer in self.answers if made_on <= day]
+        if not given:
+            return None
+        made_on, answer = max(given, key=lambda one: one[0])
+        last = valid_until(answer, made_on)
+        return answer if last is None or day <= last else None
+
+
+def reckoned(
+    servants: Iterable[Servant], month: Month, today: date, due: Due, quota: int = 0
+) -> dict[int, Counts]:
+    """What each unit counts of the people directly in it; `due` says what every enrolment owes in a month."""
+    sums: dict[int, Counts] = {}
+    for servant in servants:
+        unit = servant.unit_in(month)
+        if unit is not None:
+            sums[unit] = sums.get(unit, Counts()).plus(_counts_of(servant, month, today, due, quota))
+    return sums
+
+
+def _counts_of(servant: Servant, month: Month, today: date, due: Due, quota: int) -> Counts:
+    day = judged_on(month, today)
+    live = [job for job in servant.jobs if job.is_live(day)]
+    registered = [job for job in live if job.is_registered(day)]
+    owing = [job for job in registered if job.first_month is not None and job.first_month <= month]
+    paid = [job for job in owing if job.paid[month] >= due(month)]
+    ladder: dict[str, int] = defaultdict(int)
+    for job in owing:
+        ladder[_step(job, month, today, due)] += 1
+    counts = Counts(
+        workers=len(live),
+        workers_registered=len(registered),
+        due=due(month) * len(owing),
+        paid=sum(job.paid[month] for job in servant.jobs),
+        **ladder,
+    )
+    if not servant.is_asn:
+        return counts
+    state = duty_state(
+        Standing(servant.answer_on(day), quota, len(live), len(registered), len(owing), len(paid))
+    )
+    is_target = state not in (DutyState.UNANSWERED, DutyState.NONE)
+    return counts._replace(
+        asn=1,
+        answered=int(state is not DutyState.UNANSWERED),
+        none=int(state is DutyState.NONE),
+        target=int(is_target),
+        registered=int(state in (DutyState.UNPAID, DutyState.SETTLED)),
+        settled=int(state is DutyState.SETTLED),
+    )
+
+
+def _step(job: Job, month: Month, today: date, due: Due) -> str:
+    history = ["1" if job.paid[past] >= due(past) else "0" for past in COVER_BEGINS.through(month)]
+    is_running = month == Month.of(today)
+    if is_running and history[-1] == "0":
+        history.pop()  # R15: an unpaid running month lowers nobody's step until it has ended
+    return step_after("".join(history)).value

@@ -1,0 +1,84 @@
+"""Two people at once: who comes second waits, looks again, and loses nobody's work."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from time import sleep
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from lindung.actions import imports, summaries
+from lindung.actions.acts import act
+from lindung.domain.errors import RuleBroken
+from lindung.domain.months import BEGINNING
+from lindung.models.base import db
+from lindung.models.circulars import Declaration
+from lindung.models.sponsors import Sponsor
+from lindung.queries.viewer import CONSOLE
+from tests.support.clock import TODAY
+from tests.support.importing import bring, stage
+from tests.support.makers import FOR_EVER
+
+HEADER = ("nip", "nama", "kode_unit")
+NIP = "198001012005011777"
+LONG_ENOUGH = 0.4  # for the other to reach what it waits for
+
+
+@pytest.fixture
+def somebody_else(app) -> Iterator[Callable[[Callable[[], Any]], Future[Any]]]:
+    """Begins another person's act beside the one under way, and lets it come to where it must wait."""
+
+    def run(deed: Callable[[], Any]) -> Any:
+        with app.app_context():
+            try:
+                return deed()
+            finally:
+                db.session.remove()
+
+    def begin(deed: Callable[[], Any]) -> Future[Any]:
+        future = pool.submit(run, deed)
+        sleep(LONG_ENOUGH)
+        return future
+
+    with ThreadPoolExecutor(1) as pool:
+        yield begin
+
+
+def hadi_of_the_books() -> Sponsor:
+    return db.session.scalars(select(Sponsor).where(Sponsor.nip == NIP)).one()
+
+
+def test_a_file_waits_for_whoever_is_changing_its_people_and_is_then_judged_anew(somebody_else, app):
+    bring("sponsors", [HEADER, (NIP, "Hadi", "07")])
+    batch = stage("sponsors", [HEADER, (NIP, "Hadi Suprapto", "07")])
+
+    with act(CONSOLE, "sponsor.edit", today=TODAY):
+        hadi = hadi_of_the_books()
+        summaries.lock_sponsors([hadi.id])
+        hadi.name = "Hadi Santoso"
+        db.session.flush()
+        other = somebody_else(lambda: imports.apply(CONSOLE, batch, today=TODAY))
+
+    with pytest.raises(RuleBroken, match="preview_changed"):
+        other.result()
+    db.session.rollback()
+    assert hadi_of_the_books().name == "Hadi Santoso"
+
+
+def test_a_recount_waits_for_answers_that_are_not_saved_yet(somebody_else, make):
+    circular, hadi = make.a_circular(), make.a_sponsor()
+    facts = {"sponsor_id": hadi.id, "circular_id": circular.id, "answer": "none", "made_on": TODAY}
+
+    def count_anew() -> None:
+        with act(CONSOLE, "recount", today=TODAY) as deed:
+            summaries.recount(deed.today)
+
+    with act(CONSOLE, "declaration.declare", today=TODAY) as deed:
+        with summaries.difference(deed, [hadi.id], since=BEGINNING):
+            db.session.add(Declaration(**facts, ends_on=FOR_EVER))
+        other = somebody_else(count_anew)
+
+    other.result()
+    db.session.rollback()
+    assert summaries.mismatches() == []
