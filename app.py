@@ -8,12 +8,30 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from blueprints import accounts, circulars, compliance, home, imports, rates, sponsors, units, workers
+from blueprints import (
+    accounts,
+    circulars,
+    compliance,
+    history,
+    home,
+    imports,
+    payments,
+    proposals,
+    proxies,
+    rates,
+    reminders,
+    search,
+    settings,
+    sponsors,
+    units,
+    workers,
+)
 from lindung.actions.passwords import use_hashing
 from lindung.models.base import db
 from lindung.models.engine import prepare
 from lindung.models.keys import Keys, use_keys
 from lindung.web import health
+from lindung.web.addresses import install_addresses
 from lindung.web.assets import install_assets
 from lindung.web.commands import register_commands
 from lindung.web.errors import register_error_pages
@@ -21,9 +39,12 @@ from lindung.web.filters import install_filters
 from lindung.web.forms import install_forms
 from lindung.web.fragments import install_fragments
 from lindung.web.headers import install_headers
+from lindung.web.language import DEFAULT, chosen_language, install_language
+from lindung.web.logs import install_logs
 from lindung.web.navigation import install_navigation
 from lindung.web.policy import install_policy
 from lindung.web.settings import Settings, load_secrets
+from lindung.web.titles import install_titles
 from lindung.web.viewer import install_viewer
 
 BLUEPRINTS = (
@@ -37,10 +58,19 @@ BLUEPRINTS = (
     circulars.blueprint,
     units.blueprint,
     imports.blueprint,
+    payments.blueprint,
+    proposals.blueprint,
+    search.blueprint,
+    reminders.blueprint,
+    proxies.blueprint,
+    settings.blueprint,
+    history.blueprint,
 )
 
+# What statements are given are names and numbers of people: no traceback repeats them.
+ENGINE = {"hide_parameters": True}
 # A database that went away is noticed within two seconds, and a connection that died is replaced when next asked for.
-REMOTE_ENGINE = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2}}
+REMOTE_ENGINE = ENGINE | {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2}}
 
 babel = Babel()
 csrf = CSRFProtect()
@@ -51,6 +81,8 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
     """The whole application, from the environment unless settings are given; `config` is for tests."""
     settings = settings or Settings.from_environment()
     app = Flask(__name__, static_folder=None)
+    install_logs(app)
+    install_addresses(app)
     configure(app, settings, config or {})
     install_database(app)
     install_extensions(app)
@@ -71,12 +103,12 @@ def configure(app: Flask, settings: Settings, config: Mapping[str, Any]) -> None
         ZONE=settings.zone,
         LINDUNG_ENV=settings.environment,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={} if settings.database_url.startswith("sqlite") else REMOTE_ENGINE,
+        SQLALCHEMY_ENGINE_OPTIONS=ENGINE if settings.database_url.startswith("sqlite") else REMOTE_ENGINE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",  # Secure and its name follow the transport: lindung.web.viewer
         WTF_CSRF_TIME_LIMIT=None,  # office pages stay open all day: the token lives as long as the session
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
-        BABEL_DEFAULT_LOCALE="id",
+        BABEL_DEFAULT_LOCALE=DEFAULT,
         BABEL_DEFAULT_TIMEZONE=settings.zone.key,
         PASSWORD_HASHING={},  # tests ask for less work here: {"memory_kib": 64, "passes": 1}
     )
@@ -92,7 +124,7 @@ def install_database(app: Flask) -> None:
 
 
 def install_extensions(app: Flask) -> None:
-    babel.init_app(app)
+    babel.init_app(app, locale_selector=chosen_language)
     install_viewer(app)
     install_policy(app)  # before the form tokens: strangers are sent to sign in, whatever they sent
     csrf.init_app(app)
@@ -103,5 +135,7 @@ def install_web(app: Flask, settings: Settings) -> None:
     install_headers(app)
     install_fragments(app)
     install_filters(app)
+    install_language(app)
     install_forms(app)
     install_navigation(app)
+    install_titles(app)

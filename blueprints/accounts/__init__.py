@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("accounts", __name__)
 
-from blueprints.accounts import managing, mine, signing_in  # noqa: E402, F401  # their routes register themselves
+from blueprints.accounts import language, managing, mine, signing_in  # noqa: E402, F401  # their routes register themselves

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from lindung.domain.permissions import Role
@@ -93,7 +92,3 @@ def _chips(asked: MultiDict[str, str], wanted: AccountFilter) -> list[tuple[str,
             (_("Unit %(code)s", code=asked["unit"]) if wanted.unit_path else None, ("unit",)),
         ]
     )
-
-
-def _state_choices() -> list[tuple[str, LazyString]]:
-    return [(word, STATES[state].word) for word, state in STATE_WORDS.items()]

@@ -81,7 +81,7 @@ def show(account_id: int) -> ResponseReturnValue:
 @blueprint.post("/admin/akun/<int:account_id>/nama")
 @allowed_to(Act.MANAGE_ACCOUNTS)
 def rename(account_id: int) -> ResponseReturnValue:
-    form, viewer, today, version = NameForm(), current_viewer(), office_today(), sent_version() or 0
+    form, viewer, today, version = NameForm(), current_viewer(), office_today(), sent_version()
 
     def deed() -> None:
         accounts.rename_account(viewer, account_id, form.name.data, version, today=today, key=form.key)

@@ -14,32 +14,23 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from lindung.actions.circulars import LARGEST_DOCUMENT, CircularText, NewDocument
 from lindung.domain.duties import ASN_EMPLOYMENTS, DutyKind, Employment, Force
 from lindung.domain.registration import Programme, Relation
 from lindung.queries.circulars import CircularRow
-from lindung.web.forms import DATE_FORMATS, OfficeForm
+from lindung.web.forms import DATE_FORMATS, OfficeForm, TickField
 from lindung.web.labels import DUTY_KINDS, EMPLOYMENTS, FORCES, RELATIONS
 
 OFFERED_KINDS = (DutyKind.CONDITIONAL, DutyKind.QUOTA)
 PROGRAMMES = {one: one.value for one in Programme}
 _GRADE = re.compile(r"([IVX]{1,5})\s*[=:]\s*(\d{1,2})", re.IGNORECASE)
-
-
-class TickField(SelectMultipleField):
-    """Several choices as boxes to tick."""
-
-    widget: Any = ListWidget(prefix_label=False)
-    option_widget: Any = CheckboxInput()
 
 
 def _choices(words: Any, only: Sequence[StrEnum]) -> list[SelectChoice]:

@@ -16,6 +16,7 @@ from lindung.queries.circulars import (
     stored_document,
 )
 from lindung.queries.history import history
+from lindung.queries.issuing import issuing
 from lindung.web import labels
 from lindung.web.clock import office_today
 from lindung.web.documents import pdf_response
@@ -94,7 +95,7 @@ def edit(circular_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.fill(row)
         return _form_page(form, circular_id)
-    version = sent_version() or row.version
+    version = sent_version()
     outcome = saved(
         form,
         lambda: acts.edit_circular(
@@ -107,11 +108,21 @@ def edit(circular_id: int) -> ResponseReturnValue:
     return _to(circular_id)
 
 
+@blueprint.get("/<int:circular_id>/berlaku")
+@allowed_to(Act.MANAGE_SETTINGS)
+def confirm_in_force(circular_id: int) -> ResponseReturnValue:
+    """What changes for everybody, before it does."""
+    row, today = circular_row(current_viewer(), circular_id), office_today()
+    if not row.is_draft:
+        return _to(circular_id)
+    return render_template("circulars/issue.html", row=row, change=issuing(row, today), today=today)
+
+
 @blueprint.post("/<int:circular_id>/berlaku")
 @allowed_to(Act.MANAGE_SETTINGS)
 def put_in_force(circular_id: int) -> ResponseReturnValue:
     viewer, form = current_viewer(), IssueForm()
-    version = sent_version() or circular_row(viewer, circular_id).version
+    version = sent_version()
     outcome = saved(
         form,
         lambda: acts.put_in_force(
@@ -120,7 +131,7 @@ def put_in_force(circular_id: int) -> ResponseReturnValue:
     )
     if not outcome.done:
         return refuse(outcome.status, outcome.problem)
-    say(_("Surat Edaran diberlakukan dan dapat dibaca semua pengguna."))
+    say(_("Surat Edaran diberlakukan, dapat dibaca semua pengguna, dan sudah dihitung."))
     return _to(circular_id)
 
 
@@ -128,7 +139,8 @@ def put_in_force(circular_id: int) -> ResponseReturnValue:
 @allowed_to(Act.MANAGE_SETTINGS)
 def supersede(circular_id: int) -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), SupersedeForm()
-    row, others = circular_row(viewer, circular_id), possible_successors(viewer, circular_id)
+    row = circular_row(viewer, circular_id)
+    others = possible_successors(viewer, row)
     form.offer(others, today)
     if not form.is_submitted():
         return _end_page("circulars/supersede.html", form, circular_id, others=others)
@@ -139,7 +151,7 @@ def supersede(circular_id: int) -> ResponseReturnValue:
             row.id,
             form.successor_id.data,
             form.last_day.data,
-            seen_version=sent_version() or row.version,
+            seen_version=sent_version(),
             today=today,
             key=form.key,
         ),
@@ -165,7 +177,7 @@ def revoke(circular_id: int) -> ResponseReturnValue:
             row.id,
             form.last_day.data,
             form.reason.data,
-            seen_version=sent_version() or row.version,
+            seen_version=sent_version(),
             today=today,
             key=form.key,
         ),

@@ -6,8 +6,10 @@ from decimal import Decimal
 from flask import request
 
 from lindung.domain.names import name_key
+from lindung.queries.compliance import MonthRow
 from lindung.web.figures import Headline, Line
 
+INCOMPLETE = "belum_lengkap"  # of `pernyataan`: only units with somebody who has not answered
 Key = Callable[[Line, Headline], tuple[object, ...]]
 NO_POINTS = Decimal(-1000)
 
@@ -31,6 +33,15 @@ def asked_order() -> str:
     """The order as the address says it, or by code when it says nothing that exists."""
     order = request.args.get("urut", "")
     return order if order.removeprefix("-") in KEYS else "kode"
+
+
+def asks_incomplete() -> bool:
+    return request.args.get("pernyataan") == INCOMPLETE
+
+
+def asked_rows(rows: Sequence[MonthRow]) -> list[MonthRow]:
+    """The rows the address asks for; the sentence on top still speaks of all of them."""
+    return [row for row in rows if row.now.unanswered] if asks_incomplete() else list(rows)
 
 
 def sorted_lines(lines: Sequence[Line], head: Headline, order: str) -> list[Line]:

@@ -1,21 +1,24 @@
 """The first screen, by role: the regency for those who see all of it, one's own unit for the others."""
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.home.others import others
 from blueprints.home.steps import steps
-from blueprints.home.tallies import tallies
+from blueprints.home.tallies import tallies, to_do
+from lindung.domain.errors import NotThere
 from lindung.domain.permissions import Act, Role
+from lindung.queries import home, silent
 from lindung.queries.circulars import CircularRow
 from lindung.queries.compliance import MonthTable, month_table
-from lindung.queries.home import falling_behind, most_lacking, moved_most, set_up, silent, waiting
+from lindung.queries.home import falling_behind, most_lacking, moved_most, set_up, waiting
 from lindung.queries.measures import Measure
 from lindung.queries.places import Extent, Place
 from lindung.queries.sponsors import SponsorFilter, SponsorOrder, StandingFilter, sponsor_rows
 from lindung.queries.units import unit_by_id
 from lindung.queries.viewer import Viewer
 from lindung.web import labels
-from lindung.web.choices import month_choices
+from lindung.web.choices import circular_choices, month_choices
 from lindung.web.figures import Lists, headline, lines
 from lindung.web.fragments import page_or_fragment
 from lindung.web.period import Period, selected_period
@@ -58,12 +61,13 @@ def _regency(viewer: Viewer, period: Period, table: MonthTable) -> Response:
         "home/regency.html",
         "home/_regency.html",
         table=table,
+        others=others(viewer, period, table),
         head=head,
         lists=lists,
         lines=lines(most_lacking(table.rows, head.measure, MOST_LACKING), lists, head),
         behind=falling_behind(table.rows, head.measure, target),
         movers=lines(moved_most(table.rows, head.measure), lists, head),
-        tallies=tallies(viewer, head, lists, silent(table.rows), waiting(viewer)),
+        tallies=tallies(viewer, head, lists, home.silent(table.rows), waiting(viewer)),
     )
 
 
@@ -82,6 +86,7 @@ def _head(viewer: Viewer, period: Period, circular: CircularRow, table: MonthTab
         "home/head.html",
         "home/_head.html",
         table=table,
+        others=others(viewer, period, table),
         head=head,
         lists=lists,
         people=people.rows[:MOST_NAMES],
@@ -95,19 +100,33 @@ def _clerk(viewer: Viewer, period: Period, circular: CircularRow, table: MonthTa
     assert viewer.unit_id is not None
     unit = unit_by_id(viewer, viewer.unit_id)
     below = month_table(viewer, circular, period.month, period.today, unit)
+    has_sub_units = len(below.rows) > 1
+    work = home.to_do(viewer, circular.id, period.month, period.today, has_sub_units=has_sub_units)
     return _page(
         viewer,
         period,
         "home/clerk.html",
         "home/_clerk.html",
         table=table,
+        others=others(viewer, period, table),
         head=head,
         lists=lists,
         lines=lines(most_lacking(below.rows, head.measure, MOST_LACKING), lists, head),
         all_below=lists.table(unit.code, urut="-belum"),
         line_total=len(below.rows),
-        tallies=tallies(viewer, head, lists, silent(below.rows), waiting(viewer), unit.code),
+        tallies=to_do(viewer, head, lists, work, waiting(viewer)),
     )
+
+
+@blueprint.get("/beranda/belum-mengirim")
+@allowed_to(Act.READ)
+def silent_units() -> str:
+    """Sub-units of whose people not one has answered, each with its list."""
+    viewer, period = current_viewer(), selected_period()
+    if period.circular is None or not period.has_figures:
+        raise NotThere
+    found = silent.silent_units(viewer, period.circular.id, period.month, period.today)
+    return render_template("home/silent_units.html", units=found, period=period, query=period.query)
 
 
 def _page(viewer: Viewer, period: Period, page: str, fragment: str, **context: object) -> Response:
@@ -117,6 +136,7 @@ def _page(viewer: Viewer, period: Period, page: str, fragment: str, **context: o
         fragment,
         period=period,
         months=month_choices(period),
+        circulars=circular_choices(period),
         steps=steps(viewer, state) if state and not state.is_complete else [],
         steps_done=state.done if state else 0,
         **context,

@@ -1,12 +1,14 @@
 """What is missing, as counts that open their lists; what there is none of is left out."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from lindung.domain.permissions import Act
-from lindung.queries.home import Waiting
+from lindung.domain.registration import EnrolmentState
+from lindung.queries.home import ToDo, Waiting
 from lindung.queries.measures import Measure
 from lindung.queries.viewer import Viewer
 from lindung.web.figures import Headline, Lists
@@ -29,6 +31,37 @@ def tallies(
         ),
         Tally(now.unanswered, _("ASN belum mengisi pernyataan"), lists.people("belum"), "care"),
         Tally(now.unregistered, _("ASN belum mendaftarkan"), lists.people("belum_mendaftarkan"), "urgent"),
+        *_unpaid(head, lists),
+        *_waiting(viewer, waits),
+    ]
+    return [tally for tally in found if tally.number]
+
+
+def to_do(viewer: Viewer, head: Headline, lists: Lists, work: ToDo, waits: Waiting) -> list[Tally]:
+    """A clerk's day, in the order in which one thing leads to the next; every count is as long as its list."""
+    found = [
+        Tally(head.now.unanswered, _("ASN belum mengisi pernyataan"), lists.people("belum"), "care"),
+        Tally(
+            work.silent_units,
+            _("unit belum mengirim satu pun pernyataan"),
+            f"{url_for('home.silent_units')}?{urlencode(lists.query)}",
+            "care",
+        ),
+        Tally(
+            work.unlisted,
+            _("ASN mempekerjakan ART, pekerjanya belum dicatat"),
+            lists.people("belum_mencatat"),
+            "urgent",
+        ),
+        Tally(
+            work.states[EnrolmentState.CANDIDATE],
+            _("calon belum diajukan ke BPJS"),
+            lists.workers("calon"),
+            "urgent",
+        ),
+        Tally(
+            work.states[EnrolmentState.REFUSED], _("pekerja ditolak BPJS"), lists.workers("ditolak"), "urgent"
+        ),
         *_unpaid(head, lists),
         *_waiting(viewer, waits),
     ]

@@ -1,18 +1,37 @@
 """The list's address in words and back: filters, chips, and the columns of its files."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from lindung.domain.duties import Employment
-from lindung.queries.sponsors import SponsorFilter, SponsorOrder, SponsorRow, StandingFilter
+from lindung.queries.paging import PAGE, Slice
+from lindung.queries.sponsors import (
+    SponsorFilter,
+    SponsorOrder,
+    SponsorRow,
+    StandingFilter,
+    sponsor_ids,
+    sponsor_total,
+)
 from lindung.queries.viewer import Viewer
 from lindung.web.downloads import Cell
 from lindung.web.filters import month
 from lindung.web.labels import ANSWERS, DUTY_STATE_CODES, EMPLOYMENTS
-from lindung.web.lists import Sorting, asked_choice, asked_sorting, asked_text, chosen, place_words
+from lindung.web.lists import (
+    Paging,
+    Sorting,
+    asked_anchor,
+    asked_choice,
+    asked_sorting,
+    asked_text,
+    chosen,
+    place_words,
+)
 from lindung.web.period import Period
 from lindung.web.scope import selected_unit
 
@@ -22,6 +41,7 @@ STANDINGS = {
     "nihil": StandingFilter.NONE,
     "sasaran": StandingFilter.TARGET,
     "belum_mendaftarkan": StandingFilter.UNREGISTERED,
+    "belum_mencatat": StandingFilter.UNLISTED,
     "terdaftar": StandingFilter.REGISTERED,
     "belum_lunas": StandingFilter.UNPAID,
     "belum_tuntas": StandingFilter.UNSETTLED,
@@ -33,12 +53,14 @@ STANDING_WORDS = {
     StandingFilter.NONE: _l("Nihil"),
     StandingFilter.TARGET: _l("Sasaran"),
     StandingFilter.UNREGISTERED: _l("Belum mendaftarkan"),
+    StandingFilter.UNLISTED: _l("Mempekerjakan, pekerja belum dicatat"),
     StandingFilter.REGISTERED: _l("Telah mendaftarkan"),
     StandingFilter.UNPAID: _l("Terdaftar, belum lunas"),
     StandingFilter.UNSETTLED: _l("Belum tuntas"),
     StandingFilter.SETTLED: _l("Tuntas"),
 }
 KINDS = {employment.value: employment for employment in Employment}
+OWN = ("format", "pilih", "id", "cari", "unit_code")  # parts of an address that are no filter of the list
 SORTS = {"nama": SponsorOrder.NAME, "unit": SponsorOrder.UNIT}
 
 
@@ -75,6 +97,44 @@ def asked_list(viewer: Viewer, period: Period) -> AskedList:
         falling=sorting.falling,
     )
     return AskedList(wanted, period.circular.id if has_states and period.circular else None, sorting)
+
+
+def list_fields(**changes: str | None) -> list[tuple[str, str]]:
+    """The list's own filters, order and page as they stand in this address, for forms that come back to it."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in OWN and value]
+    return [(name, value) for name, value in kept if name not in changes] + [
+        (name, value) for name, value in changes.items() if value
+    ]
+
+
+def list_query(**changes: str | None) -> str:
+    kept = list_fields(**changes)
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def list_url(**changes: str | None) -> str:
+    return url_for("sponsors.index") + list_query(**changes)
+
+
+def row_context() -> dict[str, object]:
+    """What rows and the selection carry along of this address."""
+    everybody = request.args.get("pilih") == "semua"
+    return {"everybody": everybody, "list_fields": list_fields(), "query": list_query()}
+
+
+def counters(viewer: Viewer, asked: AskedList, period: Period) -> tuple[Slice[SponsorRow], Paging]:
+    """The numbers above a list after one of its rows has changed; the rows themselves stay where they are."""
+    total = sponsor_total(viewer, asked.circular_id, period.month, period.today, asked.filter)
+    anchor = asked_anchor()
+    position = anchor.position if anchor else 0
+    first = min(max(position - PAGE, 1) if anchor and anchor.backwards else position + 1, total)
+    return Slice([], first, total, None, None), Paging(first, min(first + PAGE - 1, total), total, None, None)
+
+
+def markable_ids(viewer: Viewer, asked: AskedList, period: Period) -> list[int]:
+    """Everybody the filter finds whose answer the viewer may write."""
+    wanted = replace(asked.filter, markable=True)
+    return sponsor_ids(viewer, asked.circular_id, period.month, period.today, wanted)
 
 
 def chips(asked: AskedList) -> list[tuple[str, str]]:

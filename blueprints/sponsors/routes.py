@@ -2,16 +2,21 @@
 
 from flask import Blueprint, Response, render_template
 
-from blueprints.sponsors.listing import asked_list, chips, file_rows, filter_words, header
+from blueprints.sponsors.listing import (
+    asked_list,
+    chips,
+    file_rows,
+    filter_words,
+    header,
+    row_context,
+)
+from blueprints.sponsors.person import person_context
 from lindung.domain.permissions import Act
-from lindung.queries.history import history
-from lindung.queries.sponsor_page import sponsor_page, standing_of
 from lindung.queries.sponsors import all_sponsor_rows, sponsor_rows
 from lindung.queries.units import unit_tree
 from lindung.web import labels
 from lindung.web.downloads import table_download, wanted_format
 from lindung.web.fragments import page_or_fragment
-from lindung.web.history import told
 from lindung.web.lists import (
     asked_anchor,
     circular_choices,
@@ -53,27 +58,11 @@ def index() -> Response:
         circulars=circular_choices(period),
         matching_units=unit_tree(viewer, asked.filter.q, limit=5) if asked.filter.q else [],
         labels=labels,
+        **row_context(),
     )
 
 
 @blueprint.get("/<int:sponsor_id>")
 @allowed_to(Act.READ)
 def show(sponsor_id: int) -> str:
-    viewer, period = current_viewer(), selected_period()
-    sponsor = sponsor_page(viewer, sponsor_id, period.today)
-    circular = period.circular if period.has_figures else None
-    subjects = {
-        "sponsor": [sponsor.id],
-        "posting": [posting.id for posting in sponsor.postings],
-        "declaration": [answer.id for answer in sponsor.answers],
-        "enrolment": [worker.enrolment_id for worker in sponsor.workers],
-    }
-    return render_template(
-        "sponsors/show.html",
-        sponsor=sponsor,
-        period=period,
-        circular=circular,
-        state=standing_of(viewer, sponsor.id, circular.id, period.month, period.today) if circular else None,
-        story=told(history(viewer, subjects)),
-        labels=labels,
-    )
+    return render_template("sponsors/show.html", focus=None, **person_context(current_viewer(), sponsor_id))

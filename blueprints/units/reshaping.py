@@ -29,7 +29,7 @@ def rename(code: str) -> ResponseReturnValue:
     if not form.is_submitted():
         form.name.data, form.kind.data = unit.name, unit.kind
         return form_page("units/rename.html", form, None, context)
-    seen = sent_version() or unit.version
+    seen = sent_version()
     outcome = saved(
         form,
         lambda: acts.rename_unit(viewer, code, form.names(), seen_version=seen, today=today, key=form.key),
@@ -54,7 +54,7 @@ def move(code: str) -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), MoveForm()
     unit = unit_by_code(viewer, code)
     form.offer(queries.parent_choices(viewer, running_month(), leaving_out=unit))
-    seen, place = sent_version() or unit.version, form.parent_code.data or None
+    seen, place = sent_version(), form.parent_code.data or None
     outcome = saved(
         form, lambda: acts.move_unit(viewer, code, place, seen_version=seen, today=today, key=form.key)
     )
@@ -74,7 +74,7 @@ def close(code: str) -> ResponseReturnValue:
     context = {"unit": unit, "people": people, "parent": parent_of(unit)}
     if not form.is_submitted():
         return form_page("units/close.html", form, None, context)
-    seen = sent_version() or unit.version
+    seen = sent_version()
     outcome = saved(
         form,
         lambda: acts.close_unit(viewer, code, form.first(), seen_version=seen, today=today, key=form.key),
@@ -89,7 +89,7 @@ def close(code: str) -> ResponseReturnValue:
 @allowed_to(Act.MANAGE_SETTINGS)
 def reopen(code: str) -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), ButtonForm()
-    seen = sent_version() or unit_by_code(viewer, code).version
+    seen = sent_version()
     outcome = saved(
         form, lambda: acts.reopen_unit(viewer, code, seen_version=seen, today=today, key=form.key)
     )
@@ -103,7 +103,7 @@ def reopen(code: str) -> ResponseReturnValue:
 @allowed_to(Act.MANAGE_SETTINGS)
 def set_reports(code: str) -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), ButtonForm()
-    seen, reports = sent_version() or unit_by_code(viewer, code).version, request.form.get("reports") == "ya"
+    seen, reports = sent_version(), request.form.get("reports") == "ya"
     outcome = saved(
         form, lambda: acts.set_reports(viewer, code, reports, seen_version=seen, today=today, key=form.key)
     )

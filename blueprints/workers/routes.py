@@ -2,9 +2,11 @@
 
 from flask import Blueprint, Response, render_template
 
-from blueprints.workers.listing import asked_list, chips, file_rows, filter_words, header
+from blueprints.workers.listing import file_rows, header
+from lindung.domain.months import Month
 from lindung.domain.permissions import Act
 from lindung.queries.history import history
+from lindung.queries.owed import next_owed
 from lindung.queries.worker_page import worker_page
 from lindung.queries.workers import all_worker_rows, worker_rows
 from lindung.web import labels
@@ -24,24 +26,24 @@ from lindung.web.lists import (
 from lindung.web.period import selected_period
 from lindung.web.policy import allowed_to
 from lindung.web.viewer import current_viewer
+from lindung.web.worker_lists import asked_list, chips, filter_words, list_facts
 
-blueprint = Blueprint("workers", __name__, url_prefix="/pekerja")
+blueprint = Blueprint("workers", __name__)
 
 
-@blueprint.get("")
+@blueprint.get("/pekerja")
 @allowed_to(Act.READ)
 def index() -> Response:
     viewer, period = current_viewer(), selected_period()
     asked = asked_list(viewer, period)
+    place = (viewer, asked.circular_id, period.month, period.today)
     if kind := wanted_format():
-        rows = all_worker_rows(viewer, asked.circular_id, period.month, period.today, asked.filter)
+        rows = all_worker_rows(*place, asked.filter)
         return table_download(kind, f"pekerja-{period.month}", "Pekerja", header(), file_rows(rows))
-    found = worker_rows(viewer, asked.circular_id, period.month, period.today, asked.filter, asked_anchor())
+    found = worker_rows(*place, asked.filter, asked_anchor())
     return page_or_fragment(
         "workers/index.html",
         "workers/list_changed.html",
-        period=period,
-        asked=asked,
         found=found,
         paging=paging_of(found),
         chips=chips(asked),
@@ -51,15 +53,23 @@ def index() -> Response:
         extent=extent_code(asked.filter.place),
         months=month_choices(period),
         circulars=circular_choices(period),
-        labels=labels,
+        **list_facts(viewer, period, asked),
     )
 
 
-@blueprint.get("/<int:worker_id>")
+@blueprint.get("/pekerja/<int:worker_id>")
 @allowed_to(Act.READ)
 def show(worker_id: int) -> str:
     viewer, today = current_viewer(), office_today()
     worker = worker_page(viewer, worker_id, today)
     enrolments = [enrolment.id for enrolment in worker.enrolments]
-    found = history(viewer, {"worker": [worker.id], "enrolment": enrolments}, receipts_of=enrolments)
-    return render_template("workers/show.html", worker=worker, today=today, story=told(found), labels=labels)
+    subjects = {"worker": [worker.id], "enrolment": enrolments, "reveal": [worker.id]}
+    return render_template(
+        "workers/show.html",
+        worker=worker,
+        today=today,
+        story=told(history(viewer, subjects, receipts_of=enrolments), viewer),
+        owed=next_owed(viewer, enrolments, today),
+        running=Month.of(today),
+        labels=labels,
+    )

@@ -49,6 +49,7 @@ def invited(code: str, place: Place) -> Invited:
         .where(Activation.code_hash == code_hash(code), Account.disabled.is_(False), _is_open())
     ).first()
     if row is None:
+        attempt.fail(None)
         raise RuleBroken("activation_refused", field="code")
     attempt.forgive()
     return Invited(*row)
@@ -84,6 +85,7 @@ def change_password(here: Visit, old: str, new: str, place: Place, *, today: dat
     attempt = begin_attempt(viewer.username, place.address)
     stored = db.session.scalar(select(Account.password_hash).where(Account.id == account_id))
     if not passwords.matches(stored, old):
+        attempt.fail(account_id)
         raise RuleBroken("password_wrong", field="old")
     attempt.forgive()
     if new == old:

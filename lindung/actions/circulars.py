@@ -115,6 +115,8 @@ def supersede_circular(
         successor = db.session.get(Circular, successor_id)
         if successor is None or successor is circular or successor.state != CircularState.IN_FORCE.value:
             raise RuleBroken("successor_not_in_force", field="successor_id")
+        if successor.in_force_from <= circular.in_force_from:
+            raise RuleBroken("successor_not_later", field="successor_id", start=circular.in_force_from)
         _end(circular, last_day)
         circular.successor_id = successor.id
         summaries.recount(today)
@@ -190,7 +192,8 @@ def _attach(circular: Circular, document: NewDocument | None) -> None:
 
 def _seen(viewer: Viewer, circular_id: int, seen_version: int) -> Circular:
     _refuse_strangers(viewer)
-    statement = select(Circular).where(Circular.id == circular_id).with_for_update()
+    summaries.lock_months()  # before its own row: whoever counts people holds circulars in id order
+    statement = select(Circular).where(Circular.id == circular_id).with_for_update(key_share=True)
     circular = db.session.scalars(statement.execution_options(populate_existing=True)).first()
     if circular is None:
         raise NotThere

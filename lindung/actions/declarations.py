@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, func, literal, select
@@ -59,7 +60,7 @@ def declare(
         own.own_sponsor(viewer, sponsor_id, Act.EDIT_REGISTRATIONS, today)
         circular = own.binding_circular(circular_id)
         _check_day(circular, made_on, today)
-        with summaries.difference(deed, [sponsor_id], since=Month.of(made_on)):
+        with summaries.difference(deed, [sponsor_id], since=Month.of(made_on), circular_id=circular_id):
             given = _given([sponsor_id], circular_id)
             _refuse_overtaken(given, seen_stamp)
             same = [one for one in given if one.made_on == made_on]
@@ -94,7 +95,7 @@ def declare_none_in_bulk(
         circular = own.binding_circular(circular_id)
         _check_day(circular, made_on, today)
         _check_basis(basis, today)
-        with summaries.difference(deed, wanted, since=Month.of(made_on)):
+        with summaries.difference(deed, wanted, since=Month.of(made_on), circular_id=circular_id):
             own.check_count(expected_count, len(wanted), _bound(viewer, circular, wanted, today))
             employing = _employing(wanted, circular_id, today)
             if employing:
@@ -115,7 +116,9 @@ def withdraw_declaration(
             raise NotThere
         sponsor_id = given.sponsor_id
         own.own_sponsor(viewer, sponsor_id, Act.EDIT_REGISTRATIONS, today)
-        with summaries.difference(deed, [sponsor_id], since=Month.of(given.made_on)):
+        with summaries.difference(
+            deed, [sponsor_id], since=Month.of(given.made_on), circular_id=given.circular_id
+        ):
             own.as_seen(given, seen_version, ("answer", "made_on", "ends_on"))
             db.session.delete(given)
             db.session.flush()
@@ -168,7 +171,7 @@ def mend_ends(sponsor_ids: Collection[int]) -> None:
             .execution_options(populate_existing=True)
         )
         answers = db.session.scalars(statement).all()
-        for one, following in zip(answers, [*answers[1:], None], strict=True):
+        for one, following in zip_longest(answers, answers[1:]):
             same = following is not None and (following.sponsor_id, following.circular_id) == (
                 one.sponsor_id,
                 one.circular_id,
@@ -280,6 +283,8 @@ def _employing(sponsor_ids: Collection[int], circular_id: int, today: date) -> i
 
 def _live(sponsor_id: int, circular_id: int, today: date) -> bool:
     statement = select(Enrolment.id).where(
-        Enrolment.sponsor_id == sponsor_id, Enrolment.circular_id == circular_id, is_live(literal(today, Date))
+        Enrolment.sponsor_id == sponsor_id,
+        Enrolment.circular_id == circular_id,
+        is_live(literal(today, Date)),
     )
     return db.session.scalar(statement.limit(1)) is not None

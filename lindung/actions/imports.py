@@ -16,7 +16,7 @@ from lindung.actions.importers import IMPORTERS
 from lindung.actions.importers.protocol import Importer, Line, Scope, Verdict
 from lindung.actions.sheets import Grid, read_sheet
 from lindung.actions.undo import undo_act
-from lindung.domain.errors import NotThere, RuleBroken
+from lindung.domain.errors import ChangedMeanwhile, NotThere, RuleBroken
 from lindung.domain.import_columns import ImportKind
 from lindung.domain.import_rows import Outcome
 from lindung.domain.months import BEGINNING, Month
@@ -102,7 +102,7 @@ def apply(viewer: Viewer, batch_id: int, *, today: date, key: str | None = None)
     """Does what the preview said, in one act; refuses when it would now be something else, with a new preview."""
     try:
         return _apply(viewer, batch_id, today, key)
-    except _Outdated:
+    except (_Outdated, ChangedMeanwhile):
         _judge_anew(viewer, batch_id, today)
         raise RuleBroken("preview_changed") from None
 
@@ -157,7 +157,7 @@ def _apply(viewer: Viewer, batch_id: int, today: date, key: str | None) -> Appli
         importer = IMPORTERS[ImportKind(batch.kind)](_scope(viewer, batch, today))
         kept = import_lines.kept_lines(batch.id)
         lines = [line for line, _ in kept if line.row != import_lines.ABSENT_ROW]
-        verdicts = list(importer.judge(lines))
+        verdicts = list(importer.judge(lines, holding=True))
         verdicts += _absent(importer, batch, lines)
         if [verdict.essence for verdict in verdicts] != [essence for _, essence in kept]:
             raise _Outdated
@@ -181,8 +181,6 @@ def _write(deed: Deed, importer: Importer[Any], verdicts: Sequence[Verdict]) -> 
     if not importer.counts_people:
         importer.apply(deed, verdicts, people)
     elif importer.recounts or touched > summaries.DIFFERENCE_LIMIT:
-        for part in chunks(sorted(people)):
-            summaries.lock_sponsors(part)
         importer.apply(deed, verdicts, people)
         summaries.recount(deed.today)
     else:

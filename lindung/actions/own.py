@@ -1,7 +1,7 @@
 """Rows a viewer may change: found within his units or not there; as he saw them, or overtaken by somebody."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from lindung.domain.names import clean
 from lindung.domain.permissions import Act
 from lindung.models.base import db
 from lindung.models.circulars import Circular, Declaration
-from lindung.models.sponsors import Sponsor
+from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.history import last_change
@@ -96,7 +96,10 @@ def any_unit(code: str) -> Unit:
 
 def as_seen(row: Row, seen_version: int, columns: Sequence[str]) -> None:
     """Reads the row anew under its lock; refuses when it was saved after the viewer's form was drawn."""
-    db.session.refresh(row, with_for_update=True)
+    model = type(row)
+    statement = select(model).where(model.id == row.id).with_for_update()
+    if db.session.scalars(statement.execution_options(populate_existing=True)).first() is None:
+        raise NotThere
     if row.version != seen_version:
         raise overtaken(row, columns)
 
@@ -104,8 +107,18 @@ def as_seen(row: Row, seen_version: int, columns: Sequence[str]) -> None:
 def overtaken(row: Row, columns: Sequence[str]) -> ChangedMeanwhile:
     """What stands there now, who put it there and when."""
     theirs: dict[str, Any] = {name: getattr(row, name) for name in columns}
-    change = last_change(row.__tablename__, row.id)
-    return ChangedMeanwhile(theirs | {"version": row.version}, *(change or (None, None)))
+    who, when = _last_change(row)
+    return ChangedMeanwhile(theirs | {"version": row.version}, who, when)
+
+
+def _last_change(row: Row) -> tuple[str | None, datetime | None]:
+    """A sponsor's row shows his unit too, so a move counts as a change of it."""
+    found = [last_change(row.__tablename__, row.id)]
+    if isinstance(row, Sponsor):
+        postings = db.session.scalars(select(Posting.id).where(Posting.sponsor_id == row.id)).all()
+        found += [last_change(Posting.__tablename__, id_) for id_ in postings]
+    changes = [change for change in found if change is not None]
+    return max(changes, key=lambda change: change[1]) if changes else (None, None)
 
 
 def lock_enrolments(enrolments: Sequence[Enrolment]) -> None:

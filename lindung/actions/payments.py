@@ -1,11 +1,49 @@
 """What an office says it has paid: one worker's month, or the selected ones', "belum dikonfirmasi BPJS" (R14, R16)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
+from sqlalchemy import and_, select
+
+from lindung.actions import ledger, own, summaries
+from lindung.actions.acts import act
 from lindung.actions.done import Done
+from lindung.actions.ledger import Part, Receipt, Source
+from lindung.domain.errors import NotThere, RuleBroken
 from lindung.domain.months import Month
+from lindung.domain.permissions import Act
+from lindung.models.base import db
+from lindung.models.ledger import MonthCover
+from lindung.models.rates import MonthDue
+from lindung.models.sponsors import Sponsor
+from lindung.models.workers import Enrolment, Worker
+from lindung.queries.sponsors import is_present
+from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
+
+MOST_MONTHS = 12  # R14: 1, 3, 6 or 12 in advance
+EARLIEST = date(2022, 1, 1)  # where covers begin
+
+
+class _Balance(NamedTuple):
+    """One worker-month: which enrolment holds it, and what has been paid."""
+
+    enrolment_id: int
+    paid: int
+
+
+class _Lack(NamedTuple):
+    """What one enrolment still owes for one month; `payer_id` is another enrolment that pays it."""
+
+    enrolment: Enrolment
+    month: Month
+    amount: int
+    payer_id: int | None
+
+
+Dues = Mapping[tuple[str, Month], int]
+Balances = Mapping[tuple[int, int, Month], _Balance]
 
 
 def pay_month(
@@ -26,4 +64,133 @@ def pay_month(
     month), day_ahead (paid_on), no_rate_for_month. Of many: count_changed, bulk_already_paid, bulk_second_payer,
     bulk_not_payable (count, who). `undo_act` takes it back by reversing rows.
     """
-    raise NotImplementedError
+    wanted = sorted(set(enrolment_ids))
+    span = _span(month, months)
+    with act(viewer, "payment.opd", today=today, key=key) as deed:
+        found = own.own_enrolments(viewer, wanted, Act.RECORD_PAYMENTS, today)
+        if expected_count is None and len(found) != len(wanted):
+            raise NotThere
+        own.check_count(len(wanted) if expected_count is None else expected_count, len(wanted), len(found))
+        own.check_day(paid_on, today, "paid_on")
+        if paid_on < EARLIEST:
+            raise RuleBroken("day_too_early", field="paid_on")
+        words = own.short_text(reference, "reference")
+        with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=month):
+            _lock(found)
+            _refuse_unpayable(found, span)
+            parts = _parts(viewer, found, span, today)
+            receipts = [
+                Receipt(Source.OPD, paid_on, sum(part.amount for part in mine), tuple(mine), words)
+                for mine in parts.values()
+            ]
+            if ledger.receive(deed, receipts):
+                raise RuleBroken("bulk_second_payer", field="month", count=1, who="")
+        done = Done(deed.id, count=len(found), record_id=found[0].id if len(found) == 1 else None)
+        deed.result = done.result
+    return done
+
+
+def _lock(found: Sequence[Enrolment]) -> None:
+    """With them whatever else enrols their workers, in one order: two payers of one person come in turn (R17)."""
+    wanted: list[int] = []
+    for ids in chunks(sorted({one.worker_id for one in found})):
+        wanted += db.session.scalars(select(Enrolment.id).where(Enrolment.worker_id.in_(ids)))
+    for ids in chunks(sorted(wanted)):
+        statement = select(Enrolment).where(Enrolment.id.in_(ids)).order_by(Enrolment.id).with_for_update()
+        db.session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def _span(month: Month, months: int) -> list[Month]:
+    if not 1 <= months <= MOST_MONTHS:
+        raise RuleBroken("too_many_months", field="months", most=MOST_MONTHS)
+    return list(month.through(month.plus(months - 1)))
+
+
+def _refuse_unpayable(found: Sequence[Enrolment], span: Sequence[Month]) -> None:
+    """Whoever is not registered yet, begins later or has ended owes nothing in these months."""
+    refused = [(one, broken) for one in found if (broken := _unpayable(one, span))]
+    if refused and len(found) == 1:
+        raise refused[0][1]
+    if refused:
+        raise RuleBroken("bulk_not_payable", field="month", count=len(refused), who=_name(refused[0][0]))
+
+
+def _unpayable(enrolment: Enrolment, span: Sequence[Month]) -> RuleBroken | None:
+    if enrolment.registered_on is None or enrolment.first_month is None:
+        return RuleBroken("not_registered", field="month")
+    if span[0] < enrolment.first_month:
+        return RuleBroken("month_before_first", field="month", first=enrolment.first_month)
+    if enrolment.ended_on is not None and enrolment.ended_on <= span[-1].first_day():
+        return RuleBroken("month_after_end", field="month", ended_on=enrolment.ended_on)
+    return None
+
+
+def _parts(
+    viewer: Viewer, found: Sequence[Enrolment], span: Sequence[Month], today: date
+) -> dict[int, list[Part]]:
+    """Per enrolment what its months still lack; a month paid in full, or by another, refuses the whole."""
+    dues, balances = _dues(found, span), _balances(found, span)
+    lacks = [lack for one in found for lack in _lacking(one, span, dues, balances)]
+    taken = [lack for lack in lacks if lack.payer_id is not None]
+    if taken:
+        raise _second_payer(viewer, found, taken, today)
+    paid = [lack.enrolment for lack in lacks if lack.amount <= 0]
+    if paid and len(found) == 1:
+        raise RuleBroken("already_paid", field="month", month=span[0])
+    if paid:
+        who = _name(paid[0])
+        raise RuleBroken("bulk_already_paid", field="month", count=len({one.id for one in paid}), who=who)
+    parts: dict[int, list[Part]] = {one.id: [] for one in found}
+    for lack in lacks:
+        parts[lack.enrolment.id].append(Part(lack.enrolment.id, lack.month, lack.amount))
+    return parts
+
+
+def _lacking(one: Enrolment, span: Sequence[Month], dues: Dues, balances: Balances) -> Iterator[_Lack]:
+    for month in span:
+        due = dues.get((one.tariff, month))
+        if due is None:
+            raise RuleBroken("no_rate_for_month", field="month", month=month)
+        balance = balances.get((one.worker_id, one.job, month), _Balance(one.id, 0))
+        is_taken = balance.paid != 0 and balance.enrolment_id != one.id
+        yield _Lack(one, month, due - balance.paid, balance.enrolment_id if is_taken else None)
+
+
+def _second_payer(
+    viewer: Viewer, found: Sequence[Enrolment], taken: Sequence[_Lack], today: date
+) -> RuleBroken:
+    """Who paid is named to whoever may see him (R17)."""
+    if len(found) > 1:
+        count = len({lack.enrolment.id for lack in taken})
+        return RuleBroken("bulk_second_payer", field="month", count=count, who=_name(taken[0].enrolment))
+    statement = (
+        select(Sponsor.name)
+        .join(Enrolment, Enrolment.sponsor_id == Sponsor.id)
+        .where(Enrolment.id == taken[0].payer_id, is_present(viewer, today))
+    )
+    payer = db.session.scalars(statement).first()
+    if payer is None:
+        return RuleBroken("second_payer_elsewhere", field="month")
+    return RuleBroken("second_payer", field="month", payer=payer)
+
+
+def _dues(found: Sequence[Enrolment], span: Sequence[Month]) -> Dues:
+    statement = select(MonthDue.tariff, MonthDue.month, MonthDue.amount).where(
+        MonthDue.tariff.in_({one.tariff for one in found}), MonthDue.month.between(span[0], span[-1])
+    )
+    return {(tariff, month): amount for tariff, month, amount in db.session.execute(statement)}
+
+
+def _balances(found: Sequence[Enrolment], span: Sequence[Month]) -> Balances:
+    balances: dict[tuple[int, int, Month], _Balance] = {}
+    for ids in chunks(sorted({one.worker_id for one in found})):
+        statement = select(
+            MonthCover.worker_id, MonthCover.job, MonthCover.month, MonthCover.enrolment_id, MonthCover.paid
+        ).where(and_(MonthCover.worker_id.in_(ids), MonthCover.month.between(span[0], span[-1])))
+        for worker_id, job, month, enrolment_id, paid in db.session.execute(statement):
+            balances[worker_id, job, month] = _Balance(enrolment_id, paid)
+    return balances
+
+
+def _name(enrolment: Enrolment) -> str:
+    return db.session.get_one(Worker, enrolment.worker_id).name

@@ -38,6 +38,7 @@ def sign_in(username: str, password: str, place: Place, *, today: date) -> str:
     account = db.session.scalar(select(Account).where(Account.username == name, Account.disabled.is_(False)))
     stored = account.password_hash if account else None
     if not passwords.matches(stored, password[:PASSWORD_MAXIMUM]) or account is None or stored is None:
+        attempt.fail(account.id if account else None)
         raise RuleBroken("sign_in_refused")
     attempt.forgive()
     if passwords.is_outdated(stored):

@@ -11,7 +11,8 @@ from lindung.domain.errors import RuleBroken
 
 LARGEST_UNPACKED = 160 * 1024 * 1024
 MOST_ENTRIES = 2000
-LAST_ROW, LAST_COLUMN_LETTERS = 200_000, 2  # a reader lays out every cell up to the farthest one
+# A reader lays out every cell up to the farthest one: two cells in opposite corners of a sheet took 22 GB.
+LAST_ROW, MOST_CELLS = 200_000, 2_500_000
 PIECE = 256 * 1024
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,7 +36,8 @@ FOREIGN = (
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_FAR_CELL = re.compile(rb'\br="(?:[A-Z]{%d,}\d+|[A-Z]{1,2}\d{7,})"' % (LAST_COLUMN_LETTERS + 1))
+_CELL_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)\d""")
+_CELL_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]+(\d+)""")
 _SHEET = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bname="(?P<name>[^"]*)"[^>]*?\br:id="(?P<id>[^"]+)"')
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 # A cell or row with a value that an ODS repeats thousands of times: a few bytes that unpack to millions of cells.
@@ -100,7 +102,10 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
             first = True
             while piece := file.read(PIECE):
                 unpacked += len(piece)
-                if unpacked > LARGEST_UNPACKED or (first and b"<!ENTITY" in piece):
+                strange = (
+                    b"<!ENTITY" in piece or b"\0" in piece[:64]
+                )  # UTF-16 would hide from every look below
+                if unpacked > LARGEST_UNPACKED or (first and strange):
                     raise RuleBroken("file_bomb")
                 first = False
 
@@ -110,7 +115,7 @@ def _xlsx_hidden(archive: zipfile.ZipFile) -> dict[str, list[int]]:
     for name, path in _xlsx_sheets(archive).items():
         hidden: list[int] = []
         content = archive.read(path)
-        if _FAR_CELL.search(content):
+        if _reaches_too_far(content):
             raise RuleBroken("file_bomb")
         last = 0
         for match in _ROW.finditer(content):
@@ -120,6 +125,22 @@ def _xlsx_hidden(archive: zipfile.ZipFile) -> dict[str, list[int]]:
                 hidden.append(last)
         found[name] = hidden
     return found
+
+
+def _reaches_too_far(content: bytes) -> bool:
+    """By the farthest row and the farthest column, whichever cells they belong to."""
+    columns, rows = set(_CELL_COLUMN.findall(content)), set(_CELL_ROW.findall(content))
+    if any(len(letters) > 3 for letters in columns) or any(len(digits) > 9 for digits in rows):
+        return True
+    last_row, last_column = max(map(int, rows), default=0), max(map(_column_number, columns), default=0)
+    return last_row > LAST_ROW or last_row * last_column > MOST_CELLS
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from lindung.actions.acts import Deed, insert_rows
 from lindung.domain.months import BEGINNING, OPEN_END, Month
@@ -47,6 +48,8 @@ def postings_of(sponsor_id: int) -> list[Posting]:
 def post(sponsor: Sponsor, postings: Sequence[Posting], unit_id: int, month: Month) -> None:
     """From a month on he belongs to a unit; the caller refreshes the copies (`copies.refresh_homes`)."""
     end_postings(postings, month)
+    if sponsor.left_on is None:
+        flag_modified(sponsor, "left_on")  # his version rises: whoever saw him in the old unit is told
     sponsor.left_on = sponsor.left_reason = None
     db.session.add(Posting(sponsor_id=sponsor.id, unit_id=unit_id, first_month=month, last_month=OPEN_END))
 

@@ -15,7 +15,7 @@ from lindung.models.circulars import Circular
 from lindung.models.sponsors import Sponsor
 from lindung.models.summaries import MonthBook, UnitMonth
 from lindung.models.units import Unit
-from lindung.queries.counting import Counts, MonthUnit, counted, with_ancestors
+from lindung.queries.counting import Counting, Counts, MonthUnit, counted, with_ancestors
 from lindung.queries.staging import chunks
 
 DIFFERENCE_LIMIT = 200  # people; above this a recount of whole months is cheaper
@@ -32,8 +32,13 @@ class Mismatch(NamedTuple):
 
 
 @contextmanager
-def difference(deed: Deed, sponsor_ids: Collection[int], since: Month) -> Iterator[None]:
-    """Adds to `unit_month` what the block changes for these sponsors, from `since` to the open month."""
+def difference(
+    deed: Deed, sponsor_ids: Collection[int], since: Month, *, circular_id: int | None = None
+) -> Iterator[None]:
+    """Adds to `unit_month` what the block changes for these sponsors, from `since` to the open month.
+
+    `circular_id`: nothing outside this circular changes; None: anything may.
+    """
     # Lock before counting: on PostgreSQL two clerks saving at once would otherwise each miss the other's row.
     lock_sponsors(sponsor_ids)
     if len(sponsor_ids) > DIFFERENCE_LIMIT:
@@ -41,13 +46,14 @@ def difference(deed: Deed, sponsor_ids: Collection[int], since: Month) -> Iterat
         recount(deed.today)
         return
     open_months(deed.today)
-    spans = [(circular, _span(circular, since, deed.today)) for circular in counted_circulars()]
-    before = [counted(circular, months, deed.today, sponsor_ids) for circular, months in spans]
+    circulars = [one for one in counted_circulars() if circular_id in (None, one.id)]
+    countings = [Counting(one, _span(one, since, deed.today), deed.today) for one in circulars]
+    before = [counting.counted(sponsor_ids) for counting in countings]
     yield
     db.session.flush()
     paths = _paths()
-    for (circular, months), earlier in zip(spans, before, strict=True):
-        later = counted(circular, months, deed.today, sponsor_ids)
+    for circular, counting, earlier in zip(circulars, countings, before, strict=True):
+        later = counting.counted(sponsor_ids)
         changes = {
             key: later.get(key, Counts()).minus(earlier.get(key, Counts())) for key in {*earlier, *later}
         }
@@ -64,12 +70,18 @@ def lock_sponsors(sponsor_ids: Collection[int]) -> None:
 def open_months(today: date) -> None:
     """Counts every month that should be open and is not, or was judged by an earlier day (R7: today, while it runs)."""
     for circular in counted_circulars():
-        books = {book.month: book.judged_on for book in _books(circular)}
-        stale = [
-            month for month in open_span(circular, today) if books.get(month) != counted_for(month, today)
-        ]
-        if stale:
+        if not _stale(circular, today):
+            _hold(circular.id)
+            continue
+        _hold(circular.id, alone=True)
+        if stale := _stale(circular, today):  # unless somebody did it while we waited
             _recount_months(circular, stale, today)
+
+
+def lock_months() -> None:
+    """Takes every circular's months in id order: for acts that end in a recount and lock rows of their own before."""
+    for circular in counted_circulars():
+        _hold(circular.id, alone=True)
 
 
 def recount(today: date) -> None:
@@ -113,7 +125,8 @@ def mismatches() -> list[Mismatch]:
 def counted_circulars() -> Sequence[Circular]:
     """Circulars that are or were in force: a draft binds nobody and has no months."""
     statement = select(Circular).where(Circular.state != CircularState.DRAFT.value).order_by(Circular.id)
-    return db.session.scalars(statement).all()
+    # Read anew: somebody may have changed what it asks while we waited for its months.
+    return db.session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
 def open_span(circular: Circular, today: date) -> list[Month]:
@@ -126,9 +139,18 @@ def _span(circular: Circular, since: Month, today: date) -> list[Month]:
     return [month for month in open_span(circular, today) if month >= since]
 
 
+def _hold(circular_id: int, *, alone: bool = False) -> None:
+    """The circular's row serves as the lock of its months until the commit; taken first, counted in a later statement.
+
+    Acts that add differences hold it together. Whoever counts anew holds it alone: he would otherwise count without
+    what the others have added and not yet committed, and write over it. A new enrolment need not wait for either.
+    """
+    statement = select(Circular.id).where(Circular.id == circular_id)
+    db.session.execute(statement.with_for_update(read=not alone, key_share=alone)).all()
+
+
 def _recount_months(circular: Circular, months: Sequence[Month], today: date) -> None:
-    # The circular's row serves as the lock of its months: taken first, counted in a later statement.
-    db.session.execute(select(Circular.id).where(Circular.id == circular.id).with_for_update()).all()
+    _hold(circular.id, alone=True)
     paths = _paths()
     sums = with_ancestors(counted(circular, months, today), paths)
     for table in (UnitMonth, MonthBook):
@@ -182,6 +204,11 @@ def _add(circular: Circular, changes: dict[MonthUnit, Counts]) -> None:
 
 def _paths() -> dict[int, str]:
     return dict(db.session.execute(select(Unit.id, Unit.path)).all())
+
+
+def _stale(circular: Circular, today: date) -> list[Month]:
+    books = {book.month: book.judged_on for book in _books(circular)}
+    return [month for month in open_span(circular, today) if books.get(month) != counted_for(month, today)]
 
 
 def _books(circular: Circular) -> Sequence[MonthBook]:

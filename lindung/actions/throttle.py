@@ -3,6 +3,7 @@
 Whoever guesses somebody's password from a desk makes that desk wait; the owner at another desk signs in as ever.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,8 @@ FREE_PER_ADDRESS = 40  # a whole office may stand behind one address
 FIRST_WAIT = 15
 LONGEST_WAIT = 15 * 60
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -37,6 +40,11 @@ class Attempt:
 
     ids: Sequence[int]
     subjects: Sequence[Subject]
+    address: str
+
+    def fail(self, account_id: int | None) -> None:
+        """For the log: a name that nobody has may be a password in the wrong field, so it is not written down."""
+        log.warning("sign-in refused: account %s from %s", account_id or "unknown", self.address)
 
     def forgive(self) -> None:
         """The try was right: it does not count, and neither do the earlier ones of this account at this address."""
@@ -58,10 +66,11 @@ def begin_attempt(username: str, address: str) -> Attempt:
         connection.execute(delete(SignInAttempt).where(SignInAttempt.at < now - REMEMBERED))
         wait = max(_wait(connection, subject, now) for subject in subjects)
         if wait > 0:
+            log.warning("sign-in must wait %s s: %s from %s", wait, subjects[0].key[:12], address)
             raise must_wait(wait)
         rows = [{"subject": subject.key, "at": now} for subject in subjects]
         ids = connection.scalars(insert(SignInAttempt).returning(SignInAttempt.id), rows).all()
-    return Attempt(ids, subjects)
+    return Attempt(ids, subjects, address)
 
 
 def must_wait(seconds: int) -> RuleBroken:

@@ -1,69 +1,123 @@
 """Taking an act back: every record it touched as it was before, while nothing later has touched it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, delete, insert, or_, select, update
+from sqlalchemy import ForeignKeyConstraint, delete, insert, select, update
 
-from lindung.actions import copies, summaries, tree
+from lindung.actions import copies, reversing, summaries, tree
 from lindung.actions.accounts import withdraw_codes
 from lindung.actions.acts import Deed, act, decoded
+from lindung.actions.settings import SETTING, put_setting
 from lindung.domain.errors import NotThere, RuleBroken
-from lindung.domain.months import Month
+from lindung.domain.months import BEGINNING, Month
 from lindung.models.accounts import Account
 from lindung.models.acts import ActRow, AuditEntry
 from lindung.models.base import Base, db
+from lindung.models.circulars import Declaration
 from lindung.models.imports import ImportBatch
+from lindung.models.ledger import Payment
 from lindung.models.sponsors import Posting
 from lindung.models.summaries import MonthBook, UnitMonth
+from lindung.models.workers import Enrolment, Question
 from lindung.queries.staging import chunks
+from lindung.queries.undoing import may_undo, stands_after
 from lindung.queries.viewer import Viewer
 
 # Rows that follow from others and are rebuilt or withdrawn, so that they never stand in an undo's way.
-DERIVED = frozenset({"unit_month", "month_book", "activation", "import_line", "act", "audit_entry"})
+DERIVED = frozenset({"unit_month", "month_book", "activation", "import_line", "audit_entry"})
+# What was seen stays seen.
+FOR_GOOD = frozenset({"worker.reveal", "proposal.reveal"})
+LEADING_TO_SPONSOR: dict[str, Any] = {
+    "posting": Posting,
+    "declaration": Declaration,
+    "enrolment": Enrolment,
+    "question": Question,
+}
+# Acts on these records alone change what a few people count, and nothing of the tree or of what months cost.
+OF_PEOPLE = frozenset(
+    {
+        *("sponsor", "posting", "declaration", "worker", "enrolment", "question", "setting", "grant"),
+        *("submission", "submission_line", "reminder", "reminder_line"),
+    }
+)
 
 
 def undo_act(viewer: Viewer, act_id: int, *, today: date, key: str | None = None) -> int:
-    """Undoes one's own act, or anybody's for who reaches every unit; RuleBroken names what came later."""
+    """Undoes one's own act, or anybody's for who manages the regency; RuleBroken names what came later."""
     with act(viewer, "act.undo", today=today, key=key) as deed:
         wanted = _undoable(viewer, act_id)
         statement = select(AuditEntry).where(AuditEntry.act_id == act_id).order_by(AuditEntry.id)
         entries = db.session.scalars(statement).all()
-        if not entries:
+        payments = reversing.payments_of(act_id)
+        if wanted.kind in FOR_GOOD or not (entries or payments):
             raise RuleBroken("undo_nothing")
         touched = _touched(entries)
-        _refuse_touched_later(act_id, entries[-1].id, touched)
-        _refuse_in_use(_inserted(entries))
-        for part in chunks(sorted(touched.get("sponsor", set()))):
-            summaries.lock_sponsors(part)
-        _make_way(_inserted(entries))
-        for record, backwards in _runs(entries):
-            _reverse(deed, _models()[record], backwards)
-        _refresh(touched, Month.of(today))
-        summaries.recount(today)
+        with _counting(deed, entries, touched, payments):
+            _refuse_touched_later(act_id, entries[-1].id if entries else 0, touched)
+            reversing.refuse_paid_later(act_id, touched.get("enrolment", set()), payments)
+            _refuse_in_use(_inserted(entries))
+            _make_way(_inserted(entries))
+            for record, backwards in _runs(entries):
+                _reverse(deed, record, backwards)
+            reversing.reverse(deed, payments)
+            _refresh(touched, Month.of(today))
         wanted.undone_by_id = deed.id
         db.session.get_one(ActRow, deed.id).undoes_id = act_id
         batches = update(ImportBatch).where(ImportBatch.act_id == act_id).values(state="undone")
         db.session.execute(batches.execution_options(synchronize_session=False))
         deed.result = {"undoes": act_id, "kind": wanted.kind}
-        return len(entries)
+        return len(entries) + len(payments)
 
 
 def _undoable(viewer: Viewer, act_id: int) -> ActRow:
     statement = select(ActRow).where(ActRow.id == act_id).with_for_update()
     wanted = db.session.scalars(statement.execution_options(populate_existing=True)).first()
-    if wanted is None:
-        raise NotThere
-    own = wanted.account_id == viewer.account_id and wanted.grant_id == viewer.grant_id
-    if not own and viewer.units is not None:
+    if wanted is None or not may_undo(viewer, wanted):
         raise NotThere
     if wanted.undone_by_id is not None:
         raise RuleBroken("undo_done")
     if wanted.undoes_id is not None:
         raise RuleBroken("undo_of_undo")
     return wanted
+
+
+@contextmanager
+def _counting(
+    deed: Deed, entries: Sequence[AuditEntry], touched: Mapping[str, set[int]], payments: Sequence[Payment]
+) -> Iterator[None]:
+    """Counts anew what the block changes: of the people concerned, or every month where more than people changed."""
+    people = people_of(entries) | reversing.payers(payments)
+    if set(touched) <= OF_PEOPLE:
+        with summaries.difference(deed, sorted(people), since=BEGINNING):
+            yield
+        return
+    summaries.lock_sponsors(people)
+    yield
+    summaries.recount(deed.today)
+
+
+def people_of(entries: Sequence[AuditEntry]) -> set[int]:
+    """The sponsors whose counts these entries can have changed; of a removed row the entry itself tells."""
+    found: set[int] = set()
+    unknown: dict[str, set[int]] = {}
+    for entry in entries:
+        if entry.record == "sponsor":
+            found.add(entry.record_id)
+        elif entry.record in LEADING_TO_SPONSOR:
+            sides = [values or {} for values in (entry.before, entry.after)]
+            named = [values["sponsor_id"] for values in sides if "sponsor_id" in values]
+            found.update(named)
+            if not named:
+                unknown.setdefault(entry.record, set()).add(entry.record_id)
+    for record, ids in unknown.items():
+        model = LEADING_TO_SPONSOR[record]
+        for part in chunks(sorted(ids)):
+            found.update(db.session.scalars(select(model.sponsor_id).where(model.id.in_(part))))
+    return found
 
 
 def _touched(entries: Sequence[AuditEntry]) -> dict[str, set[int]]:
@@ -89,8 +143,7 @@ def _refuse_touched_later(act_id: int, last_entry: int, touched: Mapping[str, se
                 .where(
                     AuditEntry.record == record, AuditEntry.record_id.in_(part), AuditEntry.id > last_entry
                 )
-                .where(ActRow.undone_by_id.is_(None))
-                .where(or_(ActRow.undoes_id.is_(None), ActRow.undoes_id < act_id))
+                .where(stands_after(act_id))
                 .order_by(AuditEntry.id)
                 .limit(1)
             ).first()
@@ -138,24 +191,19 @@ def _runs(entries: Sequence[AuditEntry]) -> Iterator[tuple[str, list[AuditEntry]
         yield record, list(run)
 
 
-def _reverse(deed: Deed, model: type[Base], entries: list[AuditEntry]) -> None:
-    table = model.__table__
-    if entries[0].before is None:
-        # By parents last: rows of one table may lean on each other, as units do.
-        for part in chunks([entry.record_id for entry in entries]):
-            for id_ in part if entries[0].record == "unit" else ():
-                db.session.execute(delete(model).where(table.c.id == id_))
-            db.session.execute(delete(model).where(table.c.id.in_(part)))
-    elif entries[0].after is None:
-        rows = [decoded(model, entry.before or {}) for entry in entries]
-        db.session.execute(insert(model), rows)
-    else:
+def _reverse(deed: Deed, record: str, entries: list[AuditEntry]) -> None:
+    if record == SETTING:
         for entry in entries:
-            values = decoded(model, entry.before or {})
-            if "version" in table.c:
-                values["version"] = table.c.version + 1
-            statement = update(model).where(table.c.id == entry.record_id).values(values)
-            db.session.execute(statement.execution_options(synchronize_session=False))
+            before = entry.before or {}
+            put_setting(deed, before["key"], before["value"])
+        return
+    model = _models()[record]
+    if entries[0].before is None:
+        _remove(model, entries)
+    elif entries[0].after is None:
+        db.session.execute(insert(model), [decoded(model, entry.before or {}) for entry in entries])
+    else:
+        _put_back(model, entries)
     mirrored = [
         {
             "act_id": deed.id,
@@ -167,6 +215,25 @@ def _reverse(deed: Deed, model: type[Base], entries: list[AuditEntry]) -> None:
         for entry in entries
     ]
     db.session.execute(insert(AuditEntry), mirrored)
+
+
+def _remove(model: type[Base], entries: list[AuditEntry]) -> None:
+    """By parents last: rows of one table may lean on each other, as units do."""
+    table = model.__table__
+    for part in chunks([entry.record_id for entry in entries]):
+        for id_ in part if entries[0].record == "unit" else ():
+            db.session.execute(delete(model).where(table.c.id == id_))
+        db.session.execute(delete(model).where(table.c.id.in_(part)))
+
+
+def _put_back(model: type[Base], entries: list[AuditEntry]) -> None:
+    table = model.__table__
+    for entry in entries:
+        values = decoded(model, entry.before or {})
+        if "version" in table.c:
+            values["version"] = table.c.version + 1
+        statement = update(model).where(table.c.id == entry.record_id).values(values)
+        db.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _refresh(touched: Mapping[str, set[int]], running: Month) -> None:

@@ -75,6 +75,7 @@ def move_unit(
 ) -> int:
     """Puts a unit with everything below it elsewhere; every month is counted anew along the new line."""
     with act(viewer, "unit.move", today=today, key=key) as deed:
+        summaries.lock_months()
         tree.lock_tree()
         unit = _seen(viewer, code, seen_version)
         parent = _open_parent(viewer, parent_code, Month.of(today))

@@ -1,43 +1,34 @@
 """The people covered, changed in place: added from their sponsor's page, corrected, replaced, a NIK shown in full."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import insert, select
+
+from lindung.actions import enrolling, own, person, summaries
+from lindung.actions.acts import AlreadyDone, Deed, act
+from lindung.actions.copies import refresh_names
 from lindung.actions.done import Done
-from lindung.domain.identifiers import Sex
-from lindung.domain.registration import Programme, Relation, Sector
+from lindung.actions.enrolling import Terms
+from lindung.actions.person import WorkerFacts
+from lindung.actions.registering import StateChange, apply_change
+from lindung.domain.errors import RuleBroken
+from lindung.domain.identifiers import checked_nik
+from lindung.domain.months import Month
+from lindung.domain.names import name_key
+from lindung.domain.permissions import Act
+from lindung.domain.registration import EnrolmentState, Relation, check_age
+from lindung.models.acts import AuditEntry
+from lindung.models.base import db
+from lindung.models.sponsors import Sponsor
+from lindung.models.workers import Enrolment, Worker
 from lindung.queries.viewer import Viewer
 
-
-@dataclass(frozen=True, slots=True)
-class WorkerFacts:
-    """What BPJS asks of a worker (R20a); a new one needs NIK and name. None leaves what is stored, "" empties it."""
-
-    nik: str | None = None
-    name: str | None = None
-    birth_place: str | None = None
-    born_on: date | None = None  # None of a new worker: as the NIK says
-    sex: Sex | None = None
-    mother_name: str | None = None
-    address: str | None = None
-    village: str | None = None
-    phone: str | None = None
-    occupation: str | None = None
-    workplace: str | None = None
-    work_hours: str | None = None
-    heir: str | None = None
-    consent_on: date | None = None
-    kpj: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How somebody is covered; None: as the circular asks (programmes), not in transport, the lowest band."""
-
-    relation: Relation = Relation.ART
-    programmes: frozenset[Programme] | None = None
-    sector: Sector = Sector.OTHER
-    band: int = 1
+__all__ = [
+    "Terms", "WorkerFacts", "add_worker", "edit_worker", "log_reveals", "replace_worker", "reveal_nik",
+]  # fmt: skip
+REVEAL = "reveal"  # the audit entries that say who saw a worker's NIK; their record_id is the worker's
+SHORTEST_REASON = 5
 
 
 def add_worker(
@@ -57,7 +48,21 @@ def add_worker(
     RuleBroken: already_enrolled, question_waits, question_decided (nik), too_young, too_old (born_on), kpj_taken,
     worker_may_be_asn (name) unless `sure`: the form asks once more. Remarks: nik_disagrees, nik_date_impossible.
     """
-    raise NotImplementedError
+    with act(viewer, "worker.add", today=today, key=key) as deed:
+        sponsor = own.own_sponsor(viewer, sponsor_id, Act.EDIT_REGISTRATIONS, today)
+        circular = own.binding_circular(circular_id)
+        day = noted_on or today
+        since = Month.of(min(day, today))
+        with summaries.difference(deed, [sponsor_id], since=since, circular_id=circular_id):
+            enrolled = enrolling.enrol(deed, sponsor, circular, facts, terms, day, sure=sure)
+        done = Done(
+            deed.id,
+            record_id=enrolled.enrolment_id,
+            question_id=enrolled.question_id,
+            remarks=enrolled.remarks,
+        )
+        deed.result = done.result
+    return done
 
 
 def edit_worker(
@@ -71,7 +76,26 @@ def edit_worker(
     key: str | None = None,
 ) -> Done:
     """Corrects a person's facts, the NIK included (nik_taken when it is somebody else's)."""
-    raise NotImplementedError
+    with act(viewer, "worker.edit", today=today, key=key) as deed:
+        worker = own.own_worker(viewer, worker_id, Act.EDIT_REGISTRATIONS, today)
+        with summaries.difference(deed, _sponsors_of(worker_id), since=Month.of(today)):
+            own.as_seen(worker, seen_version, person.SHOWN)
+            nik = checked_nik(facts.nik) if facts.nik else worker.nik
+            columns = person.columns_of(facts, worker.nik, today)
+            born_on = columns.get("born_on", worker.born_on)
+            if columns.get("born_on") is not None:
+                _check_first_age(worker_id, columns["born_on"], today)
+            if not sure and (facts.name is not None or facts.born_on is not None):
+                person.refuse_servant(columns.get("name", worker.name), born_on)
+            person.change_nik(worker, nik)
+            for name, value in columns.items():
+                setattr(worker, name, value)
+            worker.name_key = name_key(worker.name)
+            db.session.flush()
+            refresh_names([worker_id])
+        done = Done(deed.id, record_id=worker_id, remarks=person.remarks_on(nik, born_on, worker.sex, today))
+        deed.result = done.result
+    return done
 
 
 def replace_worker(
@@ -89,9 +113,79 @@ def replace_worker(
 ) -> Done:
     """ "Ganti ART" in one act: the enrolment ends that day and the next person's begins. Fields: ended_on, reason
     and those of add_worker."""
-    raise NotImplementedError
+    with act(viewer, "worker.replace", today=today, key=key) as deed:
+        enrolment = own.own_enrolment(viewer, enrolment_id, Act.EDIT_REGISTRATIONS, today)
+        sponsor = db.session.get_one(Sponsor, enrolment.sponsor_id)
+        circular = own.binding_circular(enrolment.circular_id)
+        own.check_day(ended_on, today, "ended_on")
+        since = min(Month.of(ended_on), Month.of(enrolment.ended_on or ended_on))
+        with summaries.difference(deed, [sponsor.id], since=since, circular_id=circular.id):
+            own.as_seen(enrolment, seen_version, ("state", "ended_on", "reason"))
+            if enrolment.state == EnrolmentState.ENDED.value:
+                raise RuleBroken("state_move_not_allowed", field="ended_on")
+            worker = db.session.get_one(Worker, enrolment.worker_id)
+            _end(enrolment, worker, ended_on, reason, today)
+            db.session.flush()
+            enrolled = enrolling.enrol(deed, sponsor, circular, facts, terms, ended_on, sure=sure)
+        done = Done(
+            deed.id,
+            record_id=enrolled.enrolment_id,
+            question_id=enrolled.question_id,
+            remarks=enrolled.remarks,
+        )
+        deed.result = done.result
+    return done
 
 
 def reveal_nik(viewer: Viewer, worker_id: int, reason: str, *, today: date, key: str | None = None) -> str:
     """The full NIK; that it was shown, to whom and why is an entry in the trail (R25). Field: reason."""
-    raise NotImplementedError
+    try:
+        with act(viewer, "worker.reveal", today=today, key=key) as deed:
+            worker = own.own_worker(viewer, worker_id, Act.REVEAL_NIK, today)
+            log_reveals(deed, [worker_id], reason)
+            deed.result = {"id": worker_id}
+            return worker.nik
+    except AlreadyDone as before:  # the same look, asked for twice: logged once
+        if before.result.get("id") != worker_id:
+            raise
+        return own.own_worker(viewer, worker_id, Act.REVEAL_NIK, today).nik
+
+
+def log_reveals(deed: Deed, worker_ids: Iterable[int], reason: str) -> None:
+    """Inner step: one entry per worker whose NIK is shown. A record of its own: seeing stands in no undo's way."""
+    words = own.short_text(reason, "reason")
+    if words is None or len(words) < SHORTEST_REASON:
+        raise RuleBroken("reveal_reason_missing", field="reason")
+    entries = [
+        {
+            "act_id": deed.id,
+            "record": REVEAL,
+            "record_id": worker_id,
+            "before": None,
+            "after": {"field": "nik", "reason": words},
+        }
+        for worker_id in worker_ids
+    ]
+    if entries:
+        db.session.execute(insert(AuditEntry), entries)
+
+
+def _end(enrolment: Enrolment, worker: Worker, ended_on: date, reason: str, today: date) -> None:
+    try:
+        apply_change(enrolment, worker, StateChange(EnrolmentState.ENDED, ended_on, reason=reason), today)
+    except RuleBroken as broken:
+        broken.field = "ended_on" if broken.field == "on" else broken.field
+        raise
+
+
+def _sponsors_of(worker_id: int) -> list[int]:
+    return list(db.session.scalars(select(Enrolment.sponsor_id).where(Enrolment.worker_id == worker_id)))
+
+
+def _check_first_age(worker_id: int, born_on: date, today: date) -> None:
+    """R20 for everything that still stands, on the day it was registered or today."""
+    statement = select(Enrolment.relation, Enrolment.registered_on).where(
+        Enrolment.worker_id == worker_id, Enrolment.state != EnrolmentState.ENDED.value
+    )
+    for relation, registered_on in db.session.execute(statement):
+        check_age(born_on, registered_on or today, enrolling.youngest(Relation(relation)))

@@ -8,7 +8,7 @@ from lindung.domain.protection import COVER_BEGINS, COVER_LENGTH, LEADING, Step,
 
 class Mark(StrEnum):
     PAID = "paid"  # B
-    LATE = "late"  # T
+    LATE = "late"  # T: registered and due, not paid
     LAPSED = "lapsed"  # X
     OUTSIDE = "outside"  # –: not a participant yet, or no longer
     AHEAD = "ahead"  # ·: the running month and what is to come
@@ -27,18 +27,18 @@ def _mark(cover: str, month: Month, running: Month, first: Month | None, ended: 
         return Mark.OUTSIDE
     if month >= running:  # nobody is late before the month has ended (R15)
         return Mark.AHEAD
-    match step_after(cover[: cover_position(month) + 1]):
-        case Step.LATE_1 | Step.LATE_2:
-            return Mark.LATE
-        case Step.LAPSED:
-            return Mark.LAPSED
-        case _:
-            return Mark.OUTSIDE
+    if not _is_in_books(month):
+        return Mark.OUTSIDE
+    is_over = step_after(cover[: cover_position(month) + 1]) is Step.LAPSED
+    return Mark.LAPSED if is_over else Mark.LATE
 
 
 def is_paid(cover: str, month: Month) -> bool:
-    inside = 0 <= month.index - COVER_BEGINS.index < COVER_LENGTH
-    return inside and len(cover) > LEADING and cover[cover_position(month)] == "1"
+    return _is_in_books(month) and len(cover) > LEADING and cover[cover_position(month)] == "1"
+
+
+def _is_in_books(month: Month) -> bool:
+    return 0 <= month.index - COVER_BEGINS.index < COVER_LENGTH
 
 
 def step_at(cover: str, month: Month, running: Month) -> Step:

@@ -50,7 +50,9 @@ def text_of(cell: Cell) -> str:
 
 
 def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and clean(cell).strip("'’ ") in EMPTY_SIGNS)
+    if not isinstance(cell, str):
+        return cell is None
+    return not cell[:1].isalnum() and clean(cell).strip("'’ ") in EMPTY_SIGNS
 
 
 def is_number(cell: Cell) -> bool:

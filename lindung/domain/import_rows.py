@@ -42,6 +42,12 @@ class Outcome(StrEnum):
 
 
 ACTING = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.MOVED, Outcome.LEFT})
+FEW_LEAVE, USUAL_SHARE = 10, 5  # people, percent: above both, a complete file is more likely a part of the list
+
+
+def many_leave(left: int, here: int) -> bool:
+    """Whether so many of those posted here would leave that somebody must say that it is meant."""
+    return left > FEW_LEAVE and left * 100 > here * USUAL_SHARE
 
 
 class RowProblem(NamedTuple):

@@ -60,7 +60,18 @@ SEXES = {
     "laki": Sex.MALE,
     "pria": Sex.MALE,
 }
-ROLES = {role.value: role for role in Role}
+ROLES = {role.value: role for role in Role} | {
+    "administrator": Role.ADMIN,
+    "koordinator": Role.COORDINATOR,
+    "sekretaris daerah": Role.SECRETARY,
+    "sekda": Role.SECRETARY,
+    "kepala": Role.HEAD,
+    "petugas kepegawaian": Role.CLERK,
+    "petugas": Role.CLERK,
+    "bendahara": Role.TREASURER,
+    "inspektorat": Role.INSPECTOR,
+    "inspektur": Role.INSPECTOR,
+}
 GRADE_GROUPS = re.compile(r"([IVX]+)\s*[=:]\s*(\d{1,3})", re.IGNORECASE | re.ASCII)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from lindung.domain.duties import CircularState, DutyKind, Employment, Force
 from lindung.domain.errors import NotThere
@@ -69,13 +69,7 @@ class StoredDocument(NamedTuple):
 
 def newest_in_force(today: date) -> CircularRow | None:
     """The circular every page speaks of when none is named; None before the first one is in force."""
-    statement = (
-        select(Circular)
-        .where(_in_force_on(today))
-        .order_by(Circular.in_force_from.desc(), Circular.id.desc())
-        .limit(1)
-    )
-    return _maybe(db.session.scalars(statement).first())
+    return next((row for row in selectable(today) if row.is_in_force_on(today)), None)
 
 
 def by_number(number: str) -> CircularRow:
@@ -117,11 +111,15 @@ def selectable(today: date) -> list[CircularRow]:
     return [_row(circular) for circular in db.session.scalars(statement)]
 
 
-def possible_successors(viewer: Viewer, circular_id: int) -> list[CircularRow]:
-    """Circulars in force that could take the place of another."""
+def possible_successors(viewer: Viewer, row: CircularRow) -> list[CircularRow]:
+    """Circulars that begin later and could take the place of this one."""
     statement = (
         select(Circular)
-        .where(Circular.state == CircularState.IN_FORCE.value, Circular.id != circular_id, _readable(viewer))
+        .where(
+            Circular.state == CircularState.IN_FORCE.value,
+            Circular.in_force_from > row.in_force_from,
+            _readable(viewer),
+        )
         .order_by(Circular.in_force_from.desc(), Circular.id.desc())
     )
     return [_row(circular) for circular in db.session.scalars(statement)]
@@ -171,14 +169,6 @@ def _readable(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.may(Act.MANAGE_SETTINGS):
         return Circular.id.is_not(None)
     return Circular.state != CircularState.DRAFT.value
-
-
-def _in_force_on(day: date) -> ColumnElement[bool]:
-    return and_(
-        Circular.state != CircularState.DRAFT.value,
-        Circular.in_force_from <= day,
-        or_(Circular.in_force_until.is_(None), Circular.in_force_until >= day),
-    )
 
 
 def _rank(row: CircularRow, today: date) -> int:

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
     Date,
     Integer,
+    Select,
     String,
     Subquery,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -36,6 +39,8 @@ from lindung.models.units import ids_on
 from lindung.models.workers import Enrolment
 
 MonthUnit = tuple[Month, int]
+People = Collection[int] | BindParameter[Sequence[int]]
+SOME: BindParameter[Sequence[int]] = bindparam("some_sponsors", expanding=True)
 UNPAID_WINDOW = "0" * WINDOW
 
 
@@ -96,11 +101,34 @@ def counted(
     circular: Circular, months: Sequence[Month], today: date, sponsor_ids: Collection[int] | None = None
 ) -> dict[MonthUnit, Counts]:
     """Counts per month and unit of the people directly in it, now known of those months; absent means zero."""
-    if not months or (sponsor_ids is not None and not sponsor_ids):
-        return {}
+    return Counting(circular, months, today, of_some=sponsor_ids is not None).counted(sponsor_ids or ())
+
+
+class Counting:
+    """The statement ready to be asked twice, before and after a change: building it costs more than running it."""
+
+    def __init__(
+        self, circular: Circular, months: Sequence[Month], today: date, *, of_some: bool = True
+    ) -> None:
+        self._of_some = of_some
+        self._statement = _counting(circular, months, today, SOME if of_some else None) if months else None
+
+    def counted(self, sponsor_ids: Collection[int] = ()) -> dict[MonthUnit, Counts]:
+        if self._statement is None or (self._of_some and not sponsor_ids):
+            return {}
+        some = {SOME.key: list(sponsor_ids)} if self._of_some else {}
+        return {
+            (Month(row[0]), row[1]): Counts(*(int(value) for value in row[2:]))
+            for row in db.session.execute(self._statement, some)
+        }
+
+
+def _counting(
+    circular: Circular, months: Sequence[Month], today: date, sponsor_ids: BindParameter[Sequence[int]] | None
+) -> Select[*tuple[Any, ...]]:
     people = standing_rows(circular, months, today, sponsor_ids)
     ladder = [func.sum(people.c[step.value]) for step in Step]
-    statement = select(
+    return select(
         people.c.month,
         people.c.unit_id,
         func.sum(people.c.is_asn),
@@ -115,10 +143,6 @@ def counted(
         func.sum(people.c.paid_amount),
         *ladder,
     ).group_by(people.c.month, people.c.unit_id)
-    return {
-        (Month(row[0]), row[1]): Counts(*(int(value) for value in row[2:]))
-        for row in db.session.execute(statement)
-    }
 
 
 def with_ancestors(counts: dict[MonthUnit, Counts], paths: dict[int, str]) -> dict[MonthUnit, Counts]:
@@ -131,7 +155,7 @@ def with_ancestors(counts: dict[MonthUnit, Counts], paths: dict[int, str]) -> di
 
 
 def standing_rows(
-    circular: Circular, months: Sequence[Month], today: date, sponsor_ids: Collection[int] | None = None
+    circular: Circular, months: Sequence[Month], today: date, sponsor_ids: People | None = None
 ) -> Subquery:
     """One row per month and posted sponsor with 0/1 columns for his state: lists filter on it, counts sum it."""
     frame = _frame(months, today)
@@ -195,7 +219,7 @@ def is_registered(day: ColumnElement[date]) -> ColumnElement[bool]:
     return and_(is_live(day), Enrolment.registered_on <= day)
 
 
-def _covers(circular: Circular, frame: CTE, sponsor_ids: Collection[int] | None) -> Subquery:
+def _covers(circular: Circular, frame: CTE, sponsor_ids: People | None) -> Subquery:
     """Per month and sponsor: what his enrolments add up to."""
     registered = is_registered(frame.c.day)
     due = and_(registered, Enrolment.first_month <= frame.c.month)

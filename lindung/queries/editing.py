@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Date, func, literal, select
+
 from lindung.domain.duties import Answer, Employment, SponsorKind
+from lindung.domain.errors import NotThere
 from lindung.domain.identifiers import Sex
 from lindung.domain.months import Month
 from lindung.domain.rates import Tariff
 from lindung.domain.registration import EnrolmentState, Relation
+from lindung.models.base import db
+from lindung.models.circulars import Declaration
+from lindung.models.sponsors import Posting, Sponsor
+from lindung.models.units import Unit
+from lindung.models.workers import Enrolment, Worker
+from lindung.queries.counting import is_live
+from lindung.queries.sponsors import is_present
 from lindung.queries.viewer import Viewer
 
 
@@ -112,14 +122,128 @@ def stamp_of(declaration_id: int | None, version: int | None) -> str:
 
 def sponsor_form(viewer: Viewer, sponsor_id: int, circular_id: int | None, today: date) -> SponsorForm:
     """NotThere for an unknown sponsor and for one whose present (or last) unit is not the viewer's."""
-    raise NotImplementedError
+    statement = (
+        select(Sponsor, Unit.code, Unit.name)
+        .join(Posting, Posting.sponsor_id == Sponsor.id)
+        .join(Unit, Unit.id == Posting.unit_id)
+        .where(Sponsor.id == sponsor_id, is_present(viewer, today))
+        .order_by(Posting.first_month.desc())
+        .limit(1)
+    )
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise NotThere
+    sponsor, unit_code, unit_name = row
+    given = _newest_answer(sponsor_id, circular_id)
+    return SponsorForm(
+        id=sponsor.id,
+        version=sponsor.version,
+        kind=SponsorKind(sponsor.kind),
+        name=sponsor.name,
+        nip=sponsor.nip,
+        employment=Employment(sponsor.employment) if sponsor.employment else None,
+        grade=sponsor.grade,
+        position=sponsor.position,
+        phone=sponsor.phone,
+        email=sponsor.email,
+        unit_code=unit_code,
+        unit_name=unit_name,
+        left_on=sponsor.left_on,
+        left_reason=sponsor.left_reason,
+        declaration_id=given.id if given else None,
+        declaration_version=given.version if given else None,
+        answer=Answer(given.answer) if given else None,
+        made_on=given.made_on if given else None,
+        ends_on=given.ends_on if given else None,
+        live_workers=_live_workers(sponsor_id, circular_id, today),
+    )
 
 
 def enrolment_form(viewer: Viewer, enrolment_id: int, today: date) -> EnrolmentForm:
     """NotThere unless its sponsor is present in the viewer's units."""
-    raise NotImplementedError
+    statement = (
+        select(Enrolment, Worker, Sponsor.name, Unit.code, Unit.name)
+        .join(Worker, Worker.id == Enrolment.worker_id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        .join(Unit, Unit.id == Enrolment.unit_id)
+        .where(Enrolment.id == enrolment_id, is_present(viewer, today))
+    )
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise NotThere
+    enrolment, worker, sponsor_name, unit_code, unit_name = row
+    return EnrolmentForm(
+        id=enrolment.id,
+        version=enrolment.version,
+        worker_id=worker.id,
+        worker_version=worker.version,
+        worker_name=worker.name,
+        nik_last4=worker.nik_last4,
+        kpj=worker.kpj,
+        sponsor_id=enrolment.sponsor_id,
+        sponsor_name=sponsor_name,
+        unit_code=unit_code,
+        unit_name=unit_name,
+        circular_id=enrolment.circular_id,
+        relation=Relation(enrolment.relation),
+        tariff=Tariff.of_code(enrolment.tariff),
+        state=EnrolmentState(enrolment.state),
+        noted_on=enrolment.noted_on,
+        submitted_on=enrolment.submitted_on,
+        registered_on=enrolment.registered_on,
+        refused_on=enrolment.refused_on,
+        ended_on=enrolment.ended_on,
+        reason=enrolment.reason,
+        first_month=enrolment.first_month,
+        cover=enrolment.cover,
+    )
 
 
 def worker_form(viewer: Viewer, worker_id: int, today: date) -> WorkerForm:
     """NotThere unless one of the worker's sponsors is present in the viewer's units."""
-    raise NotImplementedError
+    covered = (
+        select(Enrolment.id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        .where(Enrolment.worker_id == Worker.id, is_present(viewer, today))
+        .exists()
+    )
+    worker = db.session.scalars(select(Worker).where(Worker.id == worker_id, covered)).first()
+    if worker is None:
+        raise NotThere
+    return WorkerForm(
+        id=worker.id,
+        version=worker.version,
+        nik_last4=worker.nik_last4,
+        name=worker.name,
+        birth_place=worker.birth_place,
+        born_on=worker.born_on,
+        sex=Sex(worker.sex) if worker.sex else None,
+        mother_name=worker.mother_name,
+        address=worker.address,
+        village=worker.village,
+        phone=worker.phone,
+        occupation=worker.occupation,
+        workplace=worker.workplace,
+        work_hours=worker.work_hours,
+        heir=worker.heir,
+        consent_on=worker.consent_on,
+        kpj=worker.kpj,
+    )
+
+
+def _newest_answer(sponsor_id: int, circular_id: int | None) -> Declaration | None:
+    statement = select(Declaration).where(
+        Declaration.sponsor_id == sponsor_id, Declaration.circular_id == circular_id
+    )
+    return db.session.scalars(
+        statement.order_by(Declaration.made_on.desc(), Declaration.id.desc()).limit(1)
+    ).first()
+
+
+def _live_workers(sponsor_id: int, circular_id: int | None, today: date) -> int:
+    statement = select(func.count(Enrolment.id)).where(
+        Enrolment.sponsor_id == sponsor_id,
+        Enrolment.circular_id == circular_id,
+        is_live(literal(today, Date)),
+    )
+    return db.session.scalar(statement) or 0

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 
-from lindung.models.accounts import Account
 from lindung.models.base import db
 
 APPEND_ONLY = ("allocation", "audit_entry", "payment")
@@ -24,10 +23,6 @@ def dialect() -> str:
 def schema_revision() -> str | None:
     """The migration the database stands at; None before the first."""
     return MigrationContext.configure(db.session.connection()).get_current_revision()
-
-
-def has_tables() -> bool:
-    return inspect(db.session.connection()).has_table(Account.__tablename__)
 
 
 def unguarded_tables() -> Sequence[str]:

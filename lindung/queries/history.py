@@ -89,6 +89,17 @@ def last_change(record: str, record_id: int) -> tuple[str | None, datetime] | No
     return (row[0], row[1]) if row else None
 
 
+def withdrawn_answers(sponsor_id: int) -> list[int]:
+    """Answers of his that were taken away: their rows are gone, their history is not."""
+    statement = (
+        select(AuditEntry.record_id)
+        .join(ActRow, ActRow.id == AuditEntry.act_id)
+        .where(ActRow.kind == "declaration.withdraw", ActRow.result["id"].as_integer() == sponsor_id)
+        .where(AuditEntry.record == "declaration")
+    )
+    return list(db.session.scalars(statement))
+
+
 def _changes(subjects: Mapping[str, Collection[int]], limit: int) -> list[Change]:
     about = [
         and_(AuditEntry.record == record, AuditEntry.record_id.in_(ids))

@@ -1,11 +1,14 @@
 """What the first screens add to the month table: whom to call, who moved, what waits, what is not set up yet."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from lindung.domain.duties import CircularState
+from lindung.domain.months import Month
+from lindung.domain.registration import EnrolmentState
 from lindung.models.accounts import Account
 from lindung.models.base import db
 from lindung.models.circulars import Circular, Declaration
@@ -16,7 +19,10 @@ from lindung.models.workers import Enrolment, Question
 from lindung.queries.compliance import MonthRow
 from lindung.queries.imports import questions, visible_batches
 from lindung.queries.measures import Measure
+from lindung.queries.silent import silent_units
+from lindung.queries.sponsors import SponsorFilter, StandingFilter, sponsor_total
 from lindung.queries.viewer import Viewer
+from lindung.queries.workers import WorkerFilter, worker_tallies
 
 FEW = 5  # as many as one remembers for the next call
 OPEN_BATCHES = ("staged", "judged")
@@ -27,6 +33,14 @@ class Waiting(NamedTuple):
 
     questions: int
     batches: int
+
+
+class ToDo(NamedTuple):
+    """A clerk's work that the month table does not count."""
+
+    silent_units: int
+    unlisted: int  # people who employ an ART of whom nothing is recorded
+    states: dict[EnrolmentState, int]
 
 
 class SetUp(NamedTuple):
@@ -57,6 +71,16 @@ def waiting(viewer: Viewer) -> Waiting:
         row = db.session.execute(select(asked.scalar_subquery(), batches.scalar_subquery())).one()
         return Waiting(row[0], row[1])
     return Waiting(len(questions(viewer)), db.session.scalar(batches) or 0)
+
+
+def to_do(viewer: Viewer, circular_id: int, month: Month, today: date, *, has_sub_units: bool) -> ToDo:
+    """As long as the lists these open."""
+    unlisted = SponsorFilter(standing=StandingFilter.UNLISTED)
+    return ToDo(
+        len(silent_units(viewer, circular_id, month, today)) if has_sub_units else 0,
+        sponsor_total(viewer, circular_id, month, today, unlisted),
+        worker_tallies(viewer, circular_id, month, today, WorkerFilter()).states,
+    )
 
 
 def set_up() -> SetUp:

@@ -225,6 +225,8 @@ def questions(viewer: Viewer) -> list[QuestionRow]:
         .order_by(Question.asked_on, Question.id)
     )
     found = db.session.execute(statement).all()
+    if not found:
+        return []
     homes = _homes([row[0].sponsor_id for row in found])
     holders = _holders([row[0].worker_id for row in found])
     rows = []

@@ -1,12 +1,29 @@
 """Daftar usulan peserta: candidates ready to be sent to BPJS, what each still lacks (R20a), what was sent before."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from sqlalchemy import ColumnElement, Date, Select, case, func, literal, select
+
+from lindung.domain.errors import NotThere
+from lindung.domain.rates import Tariff
 from lindung.domain.registration import EnrolmentState, Relation
-from lindung.queries.places import Place
-from lindung.queries.viewer import Viewer
+from lindung.models.accounts import Account
+from lindung.models.acts import ActRow
+from lindung.models.base import db
+from lindung.models.letters import Submission, SubmissionLine
+from lindung.models.sponsors import Sponsor
+from lindung.models.units import Unit
+from lindung.models.workers import Enrolment, Worker
+from lindung.queries.counting import is_live
+from lindung.queries.places import Place, in_place
+from lindung.queries.sponsors import is_present
+from lindung.queries.staging import chunks
+from lindung.queries.viewer import Viewer, in_reach
+
+AnySelect = TypeVar("AnySelect", bound="Select[*tuple[Any, ...]]")
 
 
 class Asked(StrEnum):
@@ -88,24 +105,151 @@ def proposal_rows(
     viewer: Viewer, circular_id: int, today: date, *, place: Place | None = None
 ) -> list[ProposalRow]:
     """Who can be sent, by unit and name."""
-    raise NotImplementedError
+    statement = (
+        select(Enrolment, Worker, Sponsor.name, Unit.code, Unit.name)
+        .where(*_sendable(viewer, circular_id, today, place))
+        .order_by(Unit.path, Enrolment.name_key, Enrolment.id)
+    )
+    return [
+        ProposalRow(
+            enrolment_id=enrolment.id,
+            worker_id=worker.id,
+            name=worker.name,
+            nik_last4=worker.nik_last4,
+            relation=Relation(enrolment.relation),
+            sponsor_id=enrolment.sponsor_id,
+            sponsor_name=sponsor_name,
+            unit_code=unit_code,
+            unit_name=unit_name,
+            state=EnrolmentState(enrolment.state),
+            reason=enrolment.reason,
+            noted_on=enrolment.noted_on,
+            missing=missing_of(worker),
+        )
+        for enrolment, worker, sponsor_name, unit_code, unit_name in db.session.execute(_joined(statement))
+    ]
 
 
 def proposal_ids(viewer: Viewer, circular_id: int, today: date, *, place: Place | None = None) -> list[int]:
     """Enrolments of `proposal_rows`, for "semua hasil filter"."""
-    raise NotImplementedError
+    statement = select(Enrolment.id).where(*_sendable(viewer, circular_id, today, place))
+    return list(db.session.scalars(_joined(statement).order_by(Enrolment.id)))
+
+
+def proposal_lines(enrolment_ids: Collection[int]) -> list[ProposalLine]:
+    """Everything in full, for `actions.proposals`, which has looked whose they are and logs the look."""
+    found: list[Any] = []
+    for ids in chunks(sorted(enrolment_ids)):
+        statement = select(Enrolment, Worker, Sponsor.name, Sponsor.nip, Unit.name, Unit.path)
+        found += db.session.execute(_joined(statement).where(Enrolment.id.in_(ids))).all()
+    found.sort(key=lambda row: (row[5], row[0].name_key, row[0].id))
+    return [_line(*row[:5]) for row in found]
+
+
+def missing_of(worker: Worker) -> tuple[Asked, ...]:
+    return tuple(one for one in Asked if getattr(worker, one.value) in (None, ""))
 
 
 def submission_rows(viewer: Viewer, circular_id: int, today: date) -> list[SubmissionRow]:
     """Lists sent from the viewer's units, newest first; counted are only the workers within reach."""
-    raise NotImplementedError
+    state = Enrolment.state
+    statement = (
+        select(
+            Submission.id,
+            Submission.number,
+            Submission.sent_on,
+            Submission.donor_code,
+            Account.name,
+            func.count(Enrolment.id),
+            *(
+                func.sum(case((state == one.value, 1), else_=0))
+                for one in (EnrolmentState.REGISTERED, EnrolmentState.REFUSED, EnrolmentState.SUBMITTED)
+            ),
+            Submission.act_id,
+        )
+        .join(SubmissionLine, SubmissionLine.submission_id == Submission.id)
+        .join(Enrolment, Enrolment.id == SubmissionLine.enrolment_id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        .join(ActRow, ActRow.id == Submission.act_id)
+        .outerjoin(Account, Account.id == ActRow.account_id)
+        .where(Submission.circular_id == circular_id, is_present(viewer, today))
+        .group_by(Submission.id, Account.name)
+        .order_by(Submission.sent_on.desc(), Submission.id.desc())
+    )
+    return [SubmissionRow(*row) for row in db.session.execute(statement)]
 
 
 def submitted_ids(viewer: Viewer, submission_id: int, today: date) -> list[int]:
     """The enrolments of one list that was sent, for printing it again; NotThere when none is within reach."""
-    raise NotImplementedError
+    statement = (
+        select(Enrolment.id)
+        .join(SubmissionLine, SubmissionLine.enrolment_id == Enrolment.id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        .where(SubmissionLine.submission_id == submission_id, is_present(viewer, today))
+        .order_by(Enrolment.id)
+    )
+    found = list(db.session.scalars(statement))
+    if not found:
+        raise NotThere
+    return found
 
 
 def last_donor_code(viewer: Viewer) -> str | None:
     """The kode wadah/donatur of the newest list sent from the viewer's units: offered for the next one."""
-    raise NotImplementedError
+    statement = select(Submission.donor_code).order_by(Submission.id.desc()).limit(1)
+    if viewer.units is not None:
+        own = select(Unit.id).where(Unit.path >= viewer.units.first, Unit.path < viewer.units.beyond)
+        statement = statement.where(Submission.unit_id.in_(own))
+    return db.session.scalar(statement)
+
+
+def _sendable(
+    viewer: Viewer, circular_id: int, today: date, place: Place | None
+) -> list[ColumnElement[bool]]:
+    states = [EnrolmentState.CANDIDATE.value, EnrolmentState.REFUSED.value]
+    conditions = [
+        Enrolment.circular_id == circular_id,
+        Enrolment.state.in_(states),
+        is_live(literal(today, Date)),
+        in_reach(viewer, Unit.path),
+        is_present(viewer, today),
+    ]
+    return [*conditions, in_place(place, Unit.path)] if place else conditions
+
+
+def _joined(statement: AnySelect) -> AnySelect:
+    return (
+        statement.join_from(Enrolment, Worker, Worker.id == Enrolment.worker_id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        .join(Unit, Unit.id == Enrolment.unit_id)
+    )
+
+
+def _line(
+    enrolment: Enrolment, worker: Worker, sponsor_name: str, sponsor_nip: str | None, unit_name: str
+) -> ProposalLine:
+    tariff = Tariff.of_code(enrolment.tariff)
+    return ProposalLine(
+        enrolment_id=enrolment.id,
+        nik=worker.nik,
+        name=worker.name,
+        birth_place=worker.birth_place,
+        born_on=worker.born_on,
+        sex=worker.sex,
+        mother_name=worker.mother_name,
+        address=worker.address,
+        village=worker.village,
+        phone=worker.phone,
+        occupation=worker.occupation,
+        workplace=worker.workplace,
+        work_hours=worker.work_hours,
+        band=tariff.band,
+        programmes=enrolment.tariff.rpartition(":")[2],
+        heir=worker.heir,
+        consent_on=worker.consent_on,
+        kpj=worker.kpj,
+        sponsor_name=sponsor_name,
+        sponsor_nip=sponsor_nip,
+        unit_name=unit_name,
+        missing=missing_of(worker),
+    )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from lindung.domain.accounts import SESSION_IDLE, SESSION_LIFETIME
+from lindung.domain.accounts import SESSION_IDLE, SESSION_LIFETIME, ProxyCapacity
 from lindung.domain.permissions import ROLES_WITH_UNIT, Role
 from lindung.models.accounts import Account, AccountSession, Grant
 from lindung.models.base import db
@@ -27,6 +27,7 @@ class Capacity(NamedTuple):
     unit_code: str | None
     unit_name: str | None
     unit_path: str | None
+    proxy: ProxyCapacity | None = None  # Plt., Plh. or a.n.; None: in his own right
 
 
 class Visit(NamedTuple):
@@ -40,8 +41,13 @@ class Visit(NamedTuple):
     regency_name: str
 
     @property
+    def capacity(self) -> Capacity:
+        """The one chosen."""
+        return next(one for one in self.capacities if one.grant_id == self.viewer.grant_id)
+
+    @property
     def unit_code(self) -> str | None:
-        return next(one.unit_code for one in self.capacities if one.grant_id == self.viewer.grant_id)
+        return self.capacity.unit_code
 
 
 class SessionRow(NamedTuple):
@@ -81,7 +87,7 @@ def visit(token: str, today: date) -> Visit | None:
     statement = (
         select(
             AccountSession.seen_at, AccountSession.grant_id, Account.id, Account.username, Account.name, Setting.value,
-            Grant.id, Grant.role, Unit.id, Unit.code, Unit.name, Unit.path,
+            Grant.id, Grant.role, Unit.id, Unit.code, Unit.name, Unit.path, Grant.capacity,
         )
         .join(Account, Account.id == AccountSession.account_id)
         .join(Grant, and_(Grant.account_id == Account.id, counts_on(today)))
@@ -91,7 +97,7 @@ def visit(token: str, today: date) -> Visit | None:
         .order_by(Grant.id)
     )  # fmt: skip
     rows = db.session.execute(statement).all()
-    capacities = usable([Capacity(row[6], Role(row[7]), *row[8:]) for row in rows])
+    capacities = usable([_capacity(*row[6:]) for row in rows])
     if not capacities:
         return None
     seen_at, chosen, account_id, username, name, regency = rows[0][:6]
@@ -108,12 +114,25 @@ def visit(token: str, today: date) -> Visit | None:
 
 def capacities_of(account_id: int, today: date) -> tuple[Capacity, ...]:
     statement = (
-        select(Grant.id, Grant.role, Unit.id, Unit.code, Unit.name, Unit.path)
+        select(Grant.id, Grant.role, Unit.id, Unit.code, Unit.name, Unit.path, Grant.capacity)
         .outerjoin(Unit, Unit.id == Grant.unit_id)
         .where(Grant.account_id == account_id, counts_on(today))
         .order_by(Grant.id)
     )
-    return usable([Capacity(row[0], Role(row[1]), *row[2:]) for row in db.session.execute(statement)])
+    return usable([_capacity(*row) for row in db.session.execute(statement)])
+
+
+def _capacity(
+    grant_id: int,
+    role: str,
+    unit_id: int | None,
+    unit_code: str | None,
+    unit_name: str | None,
+    unit_path: str | None,
+    proxy: str | None,
+) -> Capacity:
+    stands_in = ProxyCapacity(proxy) if proxy else None
+    return Capacity(grant_id, Role(role), unit_id, unit_code, unit_name, unit_path, stands_in)
 
 
 def usable(capacities: list[Capacity]) -> tuple[Capacity, ...]:

@@ -39,6 +39,8 @@ class AnswerRow(NamedTuple):
     made_on: date
     ends_on: date  # the first day it no longer counts
     basis: dict[str, object] | None
+    document_id: int | None
+    version: int
 
 
 class SponsorWorker(NamedTuple):
@@ -146,14 +148,16 @@ def _answers(sponsor_id: int) -> list[AnswerRow]:
             Declaration.made_on,
             Declaration.ends_on,
             Declaration.basis,
+            Declaration.document_id,
+            Declaration.version,
         )
         .join(Circular, Circular.id == Declaration.circular_id)
         .where(Declaration.sponsor_id == sponsor_id)
         .order_by(Declaration.made_on.desc(), Declaration.id.desc())
     )
     return [
-        AnswerRow(id_, circular_id, number, Answer(answer), made_on, ends_on, basis)
-        for id_, circular_id, number, answer, made_on, ends_on, basis in db.session.execute(statement)
+        AnswerRow(id_, circular_id, number, Answer(answer), *rest)
+        for id_, circular_id, number, answer, *rest in db.session.execute(statement)
     ]
 
 

@@ -31,6 +31,7 @@ class StandingFilter(StrEnum):
     NONE = "none"
     TARGET = "target"
     UNREGISTERED = "unregistered"
+    UNLISTED = "unlisted"  # of the unregistered, those of whom no worker is known at all
     REGISTERED = "registered"
     UNPAID = "unpaid"
     SETTLED = "settled"
@@ -50,6 +51,7 @@ class SponsorFilter:
     standing: StandingFilter | None = None
     employment: Employment | None = None
     q: str = ""
+    markable: bool = False  # only whom the circular binds and the viewer may answer for
     order: SponsorOrder = SponsorOrder.NAME
     falling: bool = False
 
@@ -116,9 +118,22 @@ def sponsor_ids(
     viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: SponsorFilter
 ) -> list[int]:
     """Everybody a filter finds: "pilih semua hasil filter" posts the filter, and the server looks anew."""
-    statement = _narrowed(viewer, _standing(circular_id, month, today), wanted)
+    standing = _standing(circular_id, month, today)
+    statement = _narrowed(viewer, standing, wanted)
+    if wanted.markable:
+        statement = statement.where(standing.c.is_asn == 1, is_present(viewer, today))
     found = statement.with_only_columns(Sponsor.id, maintain_column_froms=True).order_by(Sponsor.id)
     return list(db.session.scalars(found))
+
+
+def sponsor_row(
+    viewer: Viewer, circular_id: int | None, month: Month, today: date, sponsor_id: int
+) -> SponsorRow | None:
+    """One person as the list draws him, whatever it is narrowed to; None when he is posted nowhere in the month."""
+    standing = _standing(circular_id, month, today)
+    statement = _columns(viewer, standing).where(Sponsor.id == sponsor_id)
+    rows = _rows(viewer, db.session.execute(statement).all(), circular_id, month, today)
+    return rows[0] if rows else None
 
 
 def is_present(viewer: Viewer, today: date) -> ColumnElement[bool]:
@@ -151,6 +166,7 @@ def standing_condition(standing: FromClause, wanted: StandingFilter) -> ColumnEl
         StandingFilter.NONE: flags.is_none == 1,
         StandingFilter.TARGET: flags.is_target == 1,
         StandingFilter.UNREGISTERED: and_(flags.is_target == 1, flags.is_registered == 0),
+        StandingFilter.UNLISTED: and_(flags.is_target == 1, flags.live == 0),
         StandingFilter.REGISTERED: flags.is_registered == 1,
         StandingFilter.UNPAID: and_(flags.is_registered == 1, flags.is_settled == 0),
         StandingFilter.UNSETTLED: and_(flags.is_target == 1, flags.is_settled == 0),
@@ -176,7 +192,8 @@ def _standing(circular_id: int | None, month: Month, today: date) -> Subquery:
     )
 
 
-def _narrowed(viewer: Viewer, standing: FromClause, wanted: SponsorFilter) -> Select[*tuple[Any, ...]]:
+def _columns(viewer: Viewer, standing: FromClause) -> Select[*tuple[Any, ...]]:
+    """Everybody the viewer may see in a list, with what his row shows."""
     flags = standing.c
     statement: Select[*tuple[Any, ...]] = (
         select(
@@ -199,21 +216,25 @@ def _narrowed(viewer: Viewer, standing: FromClause, wanted: SponsorFilter) -> Se
         .join(Unit, Unit.id == flags.unit_id)
         .where(Sponsor.employment.is_not(None))
     )
-    statement = within(viewer, statement, Unit.path)
+    return within(viewer, statement, Unit.path)
+
+
+def _narrowed(viewer: Viewer, standing: FromClause, wanted: SponsorFilter) -> Select[*tuple[Any, ...]]:
+    statement = _columns(viewer, standing)
     if wanted.place:
         statement = statement.where(in_place(wanted.place, Unit.path))
     if wanted.standing:
         statement = statement.where(standing_condition(standing, wanted.standing))
     elif not wanted.employment and not wanted.q:
-        statement = statement.where(flags.is_asn == 1)
+        statement = statement.where(standing.c.is_asn == 1)
     if wanted.employment:
         statement = statement.where(Sponsor.employment == wanted.employment.value)
     if wanted.q:
-        statement = statement.where(_matches(wanted.q))
+        statement = statement.where(matches(wanted.q))
     return statement
 
 
-def _matches(q: str) -> ColumnElement[bool]:
+def matches(q: str) -> ColumnElement[bool]:
     """All words of a name, a whole NIP, or at least its last four digits."""
     digits = q.replace(" ", "")
     if digits.isascii() and digits.isdigit() and len(digits) >= NIP_TAIL:

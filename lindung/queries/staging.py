@@ -136,6 +136,23 @@ def known_sponsors(nips: Collection[str]) -> dict[str, KnownSponsor]:
     return {sponsor.nip: sponsor for sponsor in found.values()}
 
 
+def sponsor_ids(nips: Collection[str]) -> set[int]:
+    """Of whoever has these numbers."""
+    found: set[int] = set()
+    for part in chunks(sorted(nips)):
+        found.update(db.session.scalars(select(Sponsor.id).where(Sponsor.nip.in_(part))))
+    return found
+
+
+def payer_ids(niks: Collection[str]) -> set[int]:
+    """The sponsors who cover, or covered, these workers."""
+    found: set[int] = set()
+    for part in chunks(sorted(current_keys().blind(nik) for nik in niks)):
+        statement = select(Enrolment.sponsor_id).join(Worker).where(Worker.nik_index.in_(part)).distinct()
+        found.update(db.session.scalars(statement))
+    return found
+
+
 def sees(viewer: Viewer, sponsor: KnownSponsor) -> bool:
     return viewer.units is None or (sponsor.home is not None and viewer.sees(sponsor.home.unit_path))
 

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from lindung.domain.errors import NotThere
 from lindung.domain.months import Month
 from lindung.domain.names import name_key
-from lindung.models.accounts import Grant
 from lindung.models.base import db
 from lindung.models.sponsors import Posting
 from lindung.models.units import PATH_STEP, Unit, ids_on
@@ -207,12 +206,6 @@ def open_children(unit_id: int, since: Month) -> int:
         Unit.parent_id == unit_id, or_(Unit.closed_from.is_(None), Unit.closed_from > since)
     )
     return db.session.scalar(statement) or 0
-
-
-def grants_on(viewer: Viewer, unit: UnitRow) -> int:
-    """Grants given for the unit; shown before it is closed."""
-    statement = select(func.count()).select_from(Grant).join(Unit, Unit.id == Grant.unit_id)
-    return db.session.scalar(within(viewer, statement, Unit.path).where(Unit.id == unit.id)) or 0
 
 
 def known_kinds(viewer: Viewer) -> list[str]:

@@ -53,6 +53,8 @@ class WorkerFilter:
     live_only: bool = False
     step: Step | None = None
     q: str = ""
+    only: tuple[int, ...] | None = None  # these enrolments, whatever else the filter says
+    present_only: bool = False  # only sponsors who are still, or were last, within the viewer's units
     order: WorkerOrder = WorkerOrder.NAME
     falling: bool = False
 
@@ -76,6 +78,14 @@ class WorkerRow(NamedTuple):
     reason: str | None
     submitted_on: date | None
     is_present: bool  # its sponsor is still, or was last, posted within the viewer's units
+    state_now: EnrolmentState  # as of today, whatever month the list shows
+
+
+class WorkerTallies(NamedTuple):
+    """How many a list holds of each state and step; steps are counted of those registered."""
+
+    states: dict[EnrolmentState, int]
+    steps: dict[Step, int]
 
 
 def worker_rows(
@@ -106,6 +116,31 @@ def all_worker_rows(
     return _rows(
         db.session.execute(_order(wanted).apply(_narrowed(viewer, circular_id, month, today, wanted)))
     )
+
+
+def worker_row(
+    viewer: Viewer, circular_id: int | None, month: Month, today: date, enrolment_id: int
+) -> WorkerRow | None:
+    """One row as the list shows it; None when the list of that month does not hold it."""
+    statement = _narrowed(viewer, circular_id, month, today, WorkerFilter(only=(enrolment_id,)))
+    return next(iter(_rows(db.session.execute(statement))), None)
+
+
+def worker_tallies(
+    viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
+) -> WorkerTallies:
+    at = month_columns(month, today)
+    found = _narrowed(viewer, circular_id, month, today, wanted).with_only_columns(
+        at.state.label("state"), at.step.label("step"), maintain_column_froms=True
+    )
+    rows = found.subquery()
+    statement = select(rows.c.state, rows.c.step, func.count()).group_by(rows.c.state, rows.c.step)
+    tallies = WorkerTallies(dict.fromkeys(EnrolmentState, 0), dict.fromkeys(Step, 0))
+    for state, step, count in db.session.execute(statement):
+        tallies.states[EnrolmentState(state)] += count
+        if step:
+            tallies.steps[Step(step)] += count
+    return tallies
 
 
 def worker_total(
@@ -190,6 +225,7 @@ def _narrowed(
             Enrolment.reason,
             Enrolment.submitted_on,
             is_present(viewer, today) if viewer.units else literal(True),
+            Enrolment.state,
         )
         .select_from(Enrolment)
         .join(Worker, Worker.id == Enrolment.worker_id)
@@ -203,6 +239,10 @@ def _narrowed(
         .where(Enrolment.circular_id == circular_id if circular_id else true(), Enrolment.noted_on <= at.day)
     )
     statement = within(viewer, statement, Unit.path)
+    if wanted.only is not None:
+        statement = statement.where(Enrolment.id.in_(wanted.only))
+    if wanted.present_only and viewer.units:
+        statement = statement.where(is_present(viewer, today))
     if wanted.place:
         statement = statement.where(in_place(wanted.place, Unit.path))
     if wanted.live_only:
@@ -273,6 +313,7 @@ def _rows(found: Iterable[Any]) -> list[WorkerRow]:
             reason=row[13],
             submitted_on=row[14],
             is_present=bool(row[15]),
+            state_now=EnrolmentState(row[16]),
         )
         for row in found
     ]

@@ -3,7 +3,6 @@
 from flask_babel import gettext as _
 
 from lindung.domain.months import Month
-from lindung.queries.circulars import selectable
 from lindung.web.filters import month
 from lindung.web.period import Period
 
@@ -24,7 +23,7 @@ def month_choices(period: Period) -> list[tuple[str, str]]:
 
 def circular_choices(period: Period) -> list[tuple[str, str]]:
     """Empty when there is nothing to choose between."""
-    found = selectable(period.today)
+    found = [*period.circulars]
     if period.circular and period.circular.id not in {one.id for one in found}:
         found.append(period.circular)
     return [(one.number, one.number) for one in found] if len(found) > 1 else []

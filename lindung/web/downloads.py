@@ -18,7 +18,9 @@ from flask import Response, request, stream_with_context
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from lindung.actions.exports import noted
 from lindung.web.filters import share
+from lindung.web.viewer import current_viewer
 
 FORMATS = ("csv", "xlsx")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +45,8 @@ Rows = Iterable[Sequence[Cell]]
 
 
 def table_download(format: str, filename: str, title: str, header: Sequence[str], rows: Rows) -> Response:
-    """The table as asked for by ?format=; `filename` comes without its ending."""
+    """The table as asked for by ?format=, noted in the trail; `filename` comes without its ending."""
+    rows = noted(current_viewer(), filename, request.args, rows)
     if format == "xlsx":
         return xlsx_response(f"{filename}.xlsx", title, header, rows)
     return csv_response(f"{filename}.csv", header, rows)

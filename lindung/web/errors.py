@@ -115,7 +115,7 @@ def _answer(status: int, words: Words, **extra: object) -> ResponseReturnValue:
     headers = {"Vary": "HX-Request"}
     if is_htmx():
         # 409 and 422 would otherwise land where the component is: this is no component, but a notice.
-        headers |= {"HX-Retarget": "#notice", "HX-Reswap": "outerHTML"}
+        headers |= {"HX-Retarget": "#notice", "HX-Reswap": "outerHTML", "HX-Reselect": "unset"}
         return render_template("errors/_notice.html", **facts), status, headers
     return _page(status, facts), status, headers
 

@@ -90,8 +90,9 @@ def moment(value: datetime | None) -> str:
 
 
 def clock(value: datetime | None) -> str:
-    """10.42"""
-    return DASH if value is None else f"{value.astimezone(_zone()):%H.%M}"
+    """10.42, or 10:42 where that is how hours are written."""
+    form = "%H.%M" if _locale().startswith("id") else "%H:%M"
+    return DASH if value is None else format(value.astimezone(_zone()), form)
 
 
 def mask_nik(last4: str | None, narrow: bool = False) -> str:

@@ -8,8 +8,9 @@ from flask import Flask, request
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.meta import DefaultMeta
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from lindung.domain.errors import RuleBroken
 from lindung.domain.names import clean
@@ -17,6 +18,7 @@ from lindung.web.messages import sentence_for
 
 KEY = "idempotency_key"
 KEY_LENGTH = 100
+VERSION_LENGTH = 9
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")  # PostgreSQL refuses NUL, and no field of ours means any of them
 
@@ -123,6 +125,13 @@ class OfficeForm(FlaskForm):
         return None
 
 
+class TickField(SelectMultipleField):
+    """Several choices as boxes to tick."""
+
+    widget: Any = ListWidget(prefix_label=False)
+    option_widget: Any = CheckboxInput()
+
+
 def idempotency_key() -> str:
     """A fresh key for a form being drawn; sent twice, the act is done once."""
     return secrets.token_urlsafe(24)
@@ -133,9 +142,10 @@ def sent_key() -> str | None:
     return request.form.get(KEY, "")[:KEY_LENGTH] or None
 
 
-def sent_version() -> int | None:
-    """The row version the form was drawn from, of forms that have no field for it."""
-    return request.form.get("version", type=int)
+def sent_version() -> int:
+    """The row version the form was drawn from; without a readable one it is 0, which no row has, so nothing is saved."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= VERSION_LENGTH else 0
 
 
 def install_forms(app: Flask) -> None:

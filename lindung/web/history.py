@@ -1,7 +1,7 @@
 """Audit entries as sentences: who changed what, from which word to which, never with a full identifier."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -10,8 +10,11 @@ from flask_babel.speaklater import LazyString
 
 from lindung.domain.duties import Answer, CircularState, DutyKind, Employment, Force
 from lindung.domain.months import OPEN_END, Month
+from lindung.domain.rates import Tariff
 from lindung.domain.registration import EnrolmentState, Relation
 from lindung.queries.history import Change, History, Receipt, Values
+from lindung.queries.undoing import undoable
+from lindung.queries.viewer import Viewer
 from lindung.web.clock import office_time
 from lindung.web.filters import day, month, rupiah
 from lindung.web.labels import (
@@ -22,7 +25,10 @@ from lindung.web.labels import (
     ENROLMENT_STATES,
     FORCES,
     RELATIONS,
+    left_reason,
+    programmes,
 )
+from lindung.web.ways_back import undo_url
 
 Names = Mapping[tuple[str, int], str]
 Writer = Callable[[Any], str]
@@ -33,6 +39,8 @@ class Line(NamedTuple):
     sentence: str
     details: list[str]
     is_undone: bool
+    act_id: int = 0
+    undo_url: str | None = None  # on the newest line of each act that can still be taken back
 
 
 class Story(NamedTuple):
@@ -42,6 +50,25 @@ class Story(NamedTuple):
 
 def _day(value: Any) -> str:
     return day(date.fromisoformat(value))
+
+
+def _last_day(value: Any) -> str:
+    """Stored is the first day on which it no longer counts."""
+    first = date.fromisoformat(value)
+    return _("seterusnya") if first.year == date.max.year else day(first - timedelta(days=1))
+
+
+def _basis(value: Any) -> str:
+    return _("rekap %(number)s, %(day)s", number=value["number"], day=_day(value["on"]))
+
+
+def _left(value: Any) -> str:
+    """`not_in_file`: a file that was declared complete did not name him."""
+    return _("tidak ada dalam berkas lengkap") if value == "not_in_file" else left_reason(value)
+
+
+def _regency(value: Any) -> str:
+    return " · ".join(str(part) for part in (value.get("name"), value.get("code")) if part)
 
 
 def _month(value: Any) -> str:
@@ -68,6 +95,17 @@ def _from(words: Mapping[Any, Any], kind: Callable[[str], Any]) -> Writer:
     return written
 
 
+def _programmes(value: Any) -> str:
+    tariff = Tariff.of_code(value)
+    words = programmes(tariff)
+    return (
+        words if tariff.band == 1 else _("%(words)s, golongan upah %(band)s", words=words, band=tariff.band)
+    )
+
+
+CAPACITIES: dict[str, LazyString] = {"plt": _l("Plt."), "plh": _l("Plh."), "an": _l("a.n.")}
+
+
 # Column -> what it is called and how its value is written; None: only that it changed is told.
 COLUMNS: dict[str, dict[str, tuple[LazyString, Writer | str | None]]] = {
     "unit": {
@@ -88,7 +126,7 @@ COLUMNS: dict[str, dict[str, tuple[LazyString, Writer | str | None]]] = {
         "email": (_l("surel"), None),
         "household_id": (_l("rumah tangga"), None),
         "left_on": (_l("berhenti pada"), _day),
-        "left_reason": (_l("alasan berhenti"), str),
+        "left_reason": (_l("alasan berhenti"), left_reason),
     },
     "posting": {
         "unit_id": (_l("unit"), "unit"),
@@ -98,6 +136,8 @@ COLUMNS: dict[str, dict[str, tuple[LazyString, Writer | str | None]]] = {
     "declaration": {
         "answer": (_l("jawaban"), _from(ANSWERS, Answer)),
         "made_on": (_l("tanggal pernyataan"), _day),
+        "ends_on": (_l("berlaku sampai"), _last_day),
+        "basis": (_l("dasar"), _basis),
         "circular_id": (_l("Surat Edaran"), "circular"),
         "document_id": (_l("lampiran"), None),
     },
@@ -127,6 +167,7 @@ COLUMNS: dict[str, dict[str, tuple[LazyString, Writer | str | None]]] = {
         "reason": (_l("alasan"), str),
         "first_month": (_l("iuran sejak"), _month),
         "relation": (_l("hubungan"), _from(RELATIONS, Relation)),
+        "tariff": (_l("program"), _programmes),
         "sponsor_id": (_l("pembayar iuran"), "sponsor"),
         "unit_id": (_l("unit"), "unit"),
     },
@@ -151,18 +192,59 @@ COLUMNS: dict[str, dict[str, tuple[LazyString, Writer | str | None]]] = {
         "successor_id": (_l("pengganti"), "circular"),
         "document_id": (_l("lampiran"), None),
     },
+    "grant": {
+        "capacity": (_l("sebagai"), _from(CAPACITIES, str)),
+        "unit_id": (_l("unit"), "unit"),
+        "order_number": (_l("nomor surat perintah"), str),
+        "valid_from": (_l("mulai"), _day),
+        "valid_until": (_l("sampai"), _day),
+    },
+    "setting": {"value": (_l("nama dan kode"), _regency)},
 }
 
 
-def told(found: History) -> Story:
-    """The history as lines to be drawn, newest first."""
-    return Story([_line(entry, found.names) for entry in found.entries], found.is_cut)
+THINGS: dict[str, LazyString] = {
+    "sponsor": _l("data ASN"),
+    "worker": _l("data pekerja"),
+    "unit": _l("unit ini"),
+    "circular": _l("Surat Edaran ini"),
+    "grant": _l("peran"),
+    "account": _l("akun ini"),
+    "household": _l("rumah tangga"),
+    "question": _l("pertanyaan tentang NIK yang sama"),
+    "setting": _l("identitas kabupaten"),
+    "submission": _l("daftar usulan peserta"),
+    "submission_line": _l("nama dalam daftar usulan peserta"),
+    "reminder": _l("pengingat"),
+    "reminder_line": _l("pengingat"),
+    "rate": _l("tarif"),
+    "discount": _l("keringanan iuran"),
+    "holiday": _l("hari libur"),
+}
+
+
+def told(found: History, viewer: Viewer | None = None) -> Story:
+    """The history as lines to be drawn, newest first; for a viewer with the ways back that are his."""
+    lines = [_line(entry, found.names) for entry in found.entries]
+    return Story(_with_ways_back(viewer, lines) if viewer else lines, found.is_cut)
+
+
+def _with_ways_back(viewer: Viewer, lines: list[Line]) -> list[Line]:
+    waiting = undoable(viewer, {line.act_id for line in lines}) if lines else set()
+    drawn = []
+    for line in lines:
+        if line.act_id in waiting:
+            waiting.discard(line.act_id)
+            line = line._replace(undo_url=undo_url(line.act_id))
+        drawn.append(line)
+    return drawn
 
 
 def _line(entry: Change | Receipt, names: Names) -> Line:
     if isinstance(entry, Receipt):
-        return Line(office_time(entry.at), _receipt(entry), [], False)
-    return Line(office_time(entry.at), _sentence(entry, names), _details(entry, names), entry.is_undone)
+        return Line(office_time(entry.at), _receipt(entry), [], False, entry.act_id)
+    sentence, details = _sentence(entry, names), _details(entry, names)
+    return Line(office_time(entry.at), sentence, details, entry.is_undone, entry.act_id)
 
 
 def _receipt(entry: Receipt) -> str:
@@ -183,6 +265,8 @@ def _sentence(entry: Change, names: Names) -> str:
             "%(who)s menghapus %(thing)s", who=who, thing=_thing(entry.record, entry.before or {}, names)
         )
     if entry.before is None:
+        if entry.record == "reveal":
+            return _("%(who)s melihat NIK lengkap: %(reason)s", who=who, reason=entry.after.get("reason", ""))
         thing = _thing(entry.record, entry.after, names)
         if entry.kind.startswith("import"):
             return _("%(who)s mencatat %(thing)s melalui impor", who=who, thing=thing)
@@ -201,14 +285,8 @@ def _thing(record: str, values: Values, names: Names) -> str:
         case "enrolment":
             worker = names.get(("worker", values.get("worker_id", 0)))
             return _("kepesertaan %(worker)s", worker=worker) if worker else _("kepesertaan")
-        case "sponsor":
-            return _("data ASN")
-        case "worker":
-            return _("data pekerja")
-        case "unit":
-            return _("unit ini")
         case _:
-            return _("Surat Edaran ini")
+            return str(THINGS[record])
 
 
 def _details(entry: Change, names: Names) -> list[str]:

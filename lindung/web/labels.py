@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from lindung.actions.sponsors import LeaveReason
 from lindung.domain.duties import Answer, CircularState, DutyKind, DutyState, Employment, Force
 from lindung.domain.months import BEGINNING, OPEN_END, Month
 from lindung.domain.protection import Step
@@ -34,6 +35,14 @@ ANSWERS: dict[Answer, LazyString] = {
     Answer.NONE: _l("Tidak mempekerjakan ART (nihil)"),
     Answer.OTHER_WORKER: _l("Menanggung pekerja rentan lain"),
     Answer.COVERED_ELSEWHERE: _l("ART sudah ditanggung pihak lain (nihil)"),
+}
+
+LEAVE_REASONS: dict[LeaveReason, LazyString] = {
+    LeaveReason.RETIRED: _l("Pensiun"),
+    LeaveReason.DIED: _l("Meninggal dunia"),
+    LeaveReason.MOVED_AWAY: _l("Pindah ke instansi lain"),
+    LeaveReason.RESIGNED: _l("Mengundurkan diri"),
+    LeaveReason.OTHER: _l("Lainnya"),
 }
 
 DUTY_STATES: dict[DutyState | None, Tag] = {
@@ -125,6 +134,19 @@ def duty_tag(state: DutyState | None, answer: Answer | None = None, partly: bool
 def with_reason(word: LazyString, reason: str | None) -> str:
     """`Ditolak: NIK tidak padan`."""
     return f"{word}: {reason}" if reason else str(word)
+
+
+def left_reason(code: str) -> str:
+    """Why somebody left; files brought in words of their own."""
+    return str(LEAVE_REASONS[LeaveReason(code)]) if code in set(LeaveReason) else code
+
+
+def stored_day(text: str) -> str:
+    """A day kept among free values: `20 Nov 2026`; whatever else a file brought in, as it stands."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def span(first: Month, last: Month) -> str:

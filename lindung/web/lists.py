@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from lindung.domain.months import Month
-from lindung.queries.circulars import selectable
 from lindung.queries.paging import Anchor, Slice
 from lindung.queries.places import Extent, Place
 from lindung.queries.units import UnitRow, children, reporting_units, unit_by_id
@@ -128,7 +127,7 @@ def place_words(place: Place) -> str:
 
 def chosen(parts: Sequence[tuple[str | LazyString | None, tuple[str, ...]]]) -> list[tuple[str, str]]:
     """Chips: each filter in words with the address that leaves it out; parts are (words or None, parameters)."""
-    gone = {"sesudah": None, "sebelum": None}
+    gone = {"sesudah": None, "sebelum": None, "pilih": None}
     return [(str(words), url_with(**gone, **dict.fromkeys(names))) for words, names in parts if words]
 
 
@@ -142,5 +141,5 @@ def month_choices(period: Period) -> list[tuple[str, str]]:
 
 def circular_choices(period: Period) -> list[tuple[str, str]]:
     """Circulars with months to show; a choice only where there is more than one."""
-    rows = selectable(period.today)
+    rows = period.circulars
     return [(row.number, row.number) for row in rows] if len(rows) > 1 else []

@@ -1,5 +1,6 @@
 """The circular and the month an address asks for (`edaran`, `bulan`), and what a page speaks of when it does not."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -7,9 +8,12 @@ from flask import request
 
 from lindung.domain.errors import RuleBroken
 from lindung.domain.months import Month, default_month, due_on
-from lindung.queries.circulars import CircularRow, by_number, newest_in_force
+from lindung.queries.circulars import CircularRow, by_number, selectable
 from lindung.queries.rates import holidays
 from lindung.web.clock import office_today
+
+# Months a page may speak of; beyond them reckoning to the month before or after would leave the calendar.
+EARLIEST, LATEST = Month(1900_01), Month(2199_12)
 
 
 class Period(NamedTuple):
@@ -17,6 +21,7 @@ class Period(NamedTuple):
     month: Month
     today: date
     falls_due_on: date | None = None  # the month's due date while it is still to come (R15)
+    circulars: tuple[CircularRow, ...] = ()  # those with months to show, newest first
 
     @property
     def is_before_circular(self) -> bool:
@@ -32,6 +37,11 @@ class Period(NamedTuple):
         return self.circular is not None and not self.is_before_circular and not self.is_after_circular
 
     @property
+    def in_force(self) -> list[CircularRow]:
+        """Newest first; the first is what a page speaks of when none is named."""
+        return [one for one in self.circulars if one.is_in_force_on(self.today)]
+
+    @property
     def query(self) -> dict[str, str]:
         """What a link has to carry for its page to speak of the same month and circular."""
         circular = {"edaran": self.circular.number} if self.circular else {}
@@ -41,11 +51,12 @@ class Period(NamedTuple):
 def selected_period() -> Period:
     """A future month is refused (R9a), an unknown circular is not there, a month that is none is told so."""
     today = office_today()
-    circular = _selected_circular(today)
+    circulars = selectable(today)
+    circular = _selected_circular(circulars, today)
     known_holidays = holidays(Month.of(today))
     month = _asked_month(today) or _usual_month(circular, default_month(today, known_holidays), today)
     due = due_on(month, known_holidays) if month == Month.of(today) else None
-    return Period(circular, month, today, due if due and today <= due else None)
+    return Period(circular, month, today, due if due and today <= due else None, tuple(circulars))
 
 
 def asked_month() -> Month | None:
@@ -54,9 +65,12 @@ def asked_month() -> Month | None:
     if not text:
         return None
     try:
-        return Month.parse(text)
+        month = Month.parse(text)
     except ValueError:
-        raise RuleBroken("month_unreadable", field="bulan", text=text[:40]) from None
+        month = None
+    if month is None or not EARLIEST <= month <= LATEST:
+        raise RuleBroken("month_unreadable", field="bulan", text=text[:40])
+    return month
 
 
 def _asked_month(today: date) -> Month | None:
@@ -66,9 +80,10 @@ def _asked_month(today: date) -> Month | None:
     return month
 
 
-def _selected_circular(today: date) -> CircularRow | None:
-    number = request.args.get("edaran", "").strip()
-    return by_number(number) if number else newest_in_force(today)
+def _selected_circular(circulars: Sequence[CircularRow], today: date) -> CircularRow | None:
+    if number := request.args.get("edaran", "").strip():
+        return next((one for one in circulars if one.number == number), None) or by_number(number)
+    return next((one for one in circulars if one.is_in_force_on(today)), None)
 
 
 def _usual_month(circular: CircularRow | None, usual: Month, today: date) -> Month:

@@ -16,7 +16,7 @@ ATTRIBUTE = "lindung_policy"
 READING = ("GET", "HEAD", "OPTIONS")
 
 # What somebody signed out may open; at most six, and a house test counts them.
-PUBLIC = frozenset({"accounts.sign_in", "accounts.activate", "health.show"})
+PUBLIC = frozenset({"accounts.sign_in", "accounts.activate", "accounts.choose_language", "health.show"})
 
 
 class Policy(NamedTuple):

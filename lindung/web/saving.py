@@ -1,15 +1,17 @@
 """From a sent form to its answer: done, refused with a sentence, or overtaken by somebody else (409)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from flask_babel import gettext as _
+from wtforms import Field
 
 from lindung.actions.acts import AlreadyDone
 from lindung.domain.errors import ChangedMeanwhile, RuleBroken
 from lindung.queries.history import history
 from lindung.queries.viewer import Viewer
-from lindung.web.filters import moment
+from lindung.web.filters import day, moment
 from lindung.web.forms import OfficeForm
 from lindung.web.history import told
 
@@ -29,6 +31,7 @@ class Saved(NamedTuple, Generic[Result]):
     problem: str | None = None
     result: Result | None = None
     repeated: dict[str, Any] | None = None
+    theirs: ChangedMeanwhile | None = None  # of a 409: what stands there now, who put it there and when
 
     @property
     def done(self) -> bool:
@@ -43,10 +46,28 @@ def saved(form: OfficeForm, deed: Callable[[], Result]) -> Saved[Result]:
         return Saved(200, result=deed())
     except AlreadyDone as before:
         return Saved(200, repeated=before.result)
-    except ChangedMeanwhile:
-        return Saved(409)
+    except ChangedMeanwhile as meanwhile:
+        return Saved(409, theirs=meanwhile)
     except RuleBroken as broken:
         return Saved(STATUS_OF.get(broken.code, 422), form.refuse(broken))
+
+
+def differing(changed: ChangedMeanwhile, form: OfficeForm) -> list[tuple[str, str, str]]:
+    """Label, theirs and mine of every field in which two people disagree."""
+    found = []
+    for field in form:
+        if field.name in changed.theirs:
+            theirs, mine = (_shown(field, one) for one in (changed.theirs[field.name], field.data))
+            if theirs != mine:
+                found.append((str(field.label.text), theirs, mine))
+    return found
+
+
+def _shown(field: Field, value: object) -> str:
+    """A value as the form's field would say it: the words of a choice, a day as it is written."""
+    words = {str(one.value): str(one.label) for one in getattr(field, "choices", None) or ()}
+    text = "" if value is None else str(getattr(value, "value", value))
+    return day(value) if isinstance(value, date) else words.get(text, text)
 
 
 def overtaken(viewer: Viewer, record: str, record_id: int) -> str:

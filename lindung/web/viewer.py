@@ -7,6 +7,7 @@ from lindung.actions.sessions import Place, note_seen
 from lindung.queries.sessions import Visit, visit
 from lindung.queries.viewer import Viewer
 from lindung.web.clock import office_today
+from lindung.web.titles import capacity_title
 
 TOKEN = "token"  # noqa: S105  # the name of the session's entry, not a secret
 COOKIE = "lindung"
@@ -71,6 +72,7 @@ def _known_to_templates() -> dict[str, object]:
     return {
         "viewer": found.viewer,
         "viewer_has_choice": len(found.capacities) > 1,
+        "viewer_stands_in": capacity_title(found.capacity),
         "regency": {"name": found.regency_name},
     }
 

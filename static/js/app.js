@@ -67,11 +67,24 @@
   });
   const ready = () => all("[data-selection]").forEach(count);
 
+  // A search field has asked while one typed: its change, as one leaves it, must not ask again over a row just opened.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[type=search][hx-get]")) event.stopPropagation();
+  }, true);
+
   // htmx: busy marks, clean addresses, and where the focus goes after a swap.
   let next = null;
   const busy = new WeakMap(); // an error answer changes its target: remember whom we marked
-  document.addEventListener("htmx:configRequest", ({ detail }) => {
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { detail } = event;
     if (detail.verb !== "get") return;
+    // What may become a NIK is not put into an address letter by letter: it waits for Enter, which is a POST.
+    const typed = event.target.matches("[data-finder]") ? event.target.value.trim() : null;
+    if (typed !== null && (typed.length < 2 || /^\d{9,}/.test(typed.replace(/[\s.-]/g, "")))) {
+      event.preventDefault();
+      htmx.trigger(event.target, "htmx:abort");
+      return detail.target.replaceChildren();
+    }
     [...detail.formData.entries()].forEach(([name, value]) => { if (value === "") detail.formData.delete(name); });
   });
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
@@ -102,4 +115,5 @@
 
   ready();
   one("[data-focus]")?.focus();
+  if (one("[data-print-now]")) window.print(); // a page that was asked for to be printed
 })();

@@ -182,6 +182,16 @@ def test_steps_that_the_life_of_a_circular_does_not_have_are_refused(app, coordi
     assert itself.value.code == "successor_not_in_force"
 
 
+def test_an_older_circular_never_takes_the_place_of_a_newer_one(app, coordinator):
+    older = in_force(coordinator)
+    newer = in_force(coordinator, number="SE 9/2026", in_force_from=date(2026, 11, 1))
+
+    with pytest.raises(RuleBroken) as refused:
+        supersede_circular(coordinator, newer.id, older.id, TODAY, seen_version=newer.version, today=TODAY)
+
+    assert refused.value.code == "successor_not_later"
+
+
 def test_a_number_is_given_once(app, coordinator):
     drafted(coordinator)
 

@@ -145,13 +145,28 @@ def test_a_bomb_is_refused_by_what_it_says_and_by_what_it_unpacks_to():
     assert refusal(packed({"xl/workbook.xml": '<!DOCTYPE x [<!ENTITY a "b">]><a/>'})) == "file_bomb"
 
 
-@pytest.mark.parametrize("cell", ["XFD5", "A1048576"])
+@pytest.mark.parametrize("cell", ["XFD999", "ZZ199999", "A1048576"])
 def test_a_cell_at_the_end_of_the_world_is_refused(cell):
     book = Workbook()
     book.active.append(HEADER)
     book.active[cell] = "x"
 
     assert refusal(saved(book)) == "file_bomb"
+
+
+@pytest.mark.parametrize(("plain", "hidden"), [('r="ZZ199999"', "r = 'zz199999'"), ("utf-8", "utf-16")])
+def test_a_far_cell_is_found_however_it_is_written(plain, hidden):
+    book = Workbook()
+    book.active.append(HEADER)
+    book.active["ZZ199999"] = "x"
+
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(plain, hidden)
+    encoding = hidden if hidden == "utf-16" else "utf-8"
+
+    assert refusal(packed({**parts, sheet: parts[sheet].encode(encoding)})) == "file_bomb"
 
 
 def test_an_ods_row_repeated_a_million_times_is_refused_and_an_empty_one_is_not():

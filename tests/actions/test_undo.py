@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from lindung.actions import imports, summaries
+from lindung.actions import accounts, imports, summaries
 from lindung.actions.undo import undo_act
 from lindung.domain.errors import NotThere, RuleBroken
 from lindung.models.acts import ActRow, AuditEntry
@@ -167,3 +167,27 @@ def test_a_stranger_undoes_nothing(a_sponsor, viewer):
         undo(batch, viewer("bayu"))
     with pytest.raises(NotThere):
         undo_act(viewer("bayu"), db.session.get(ImportBatch, batch).act_id, today=today())
+
+
+def ended_grant(viewer, username, by):
+    grant = viewer(username).grant_id
+    accounts.end_grant(viewer(by), cast.account(username).id, grant, None, today=today())
+    return db.session.scalars(select(ActRow.id).where(ActRow.kind == "account.end_grant")).one()
+
+
+@pytest.mark.parametrize("username", ["ratna", "inspektur"])
+def test_a_coordinator_gives_no_role_back_that_an_administrator_took(app, viewer, username):
+    act_id = ended_grant(viewer, username, "admin")
+
+    with pytest.raises(NotThere):
+        undo_act(viewer("koordinator"), act_id, today=today())
+    assert undo_act(viewer("admin"), act_id, today=today()) == 1
+
+
+def test_an_administrator_undoes_no_registration(app, viewer):
+    """He manages the regency and changes nobody's registration (DESIGN section 4)."""
+    batch = apply("sponsors", [HEADER, (NIP, "Satu", "07", None)], by=viewer("ratna"))
+
+    with pytest.raises(NotThere):
+        undo_act(viewer("admin"), db.session.get(ImportBatch, batch).act_id, today=today())
+    undo(batch, viewer("koordinator"))

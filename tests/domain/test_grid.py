@@ -35,8 +35,11 @@ def test_the_running_month_is_not_late_and_may_be_paid():
     assert drawn("2026-10 2026-11 2026-12") == "---------BBB"
 
 
-def test_somebody_never_paid_for_is_no_participant_yet():
-    assert drawn("") == "----------.."
+def test_somebody_registered_and_never_paid_for_owes_every_month_since():
+    assert drawn("") == "--TTTTTTTT.."
+    assert drawn("", first="2026-07") == "------TTTT.."
+    assert drawn("", first="2026-07", ended="2026-09") == "------TT----"
+    assert drawn("2026-05") == "--TTBTTXXX.."
 
 
 def test_who_is_not_registered_has_no_months():

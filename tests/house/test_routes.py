@@ -1,6 +1,7 @@
 """Every endpoint says who may use it and where in the menu it stands; nothing else is reachable."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -90,7 +91,16 @@ def test_forms_are_posts(app_without_database, verb):
 def test_a_number_no_database_can_keep_is_not_there(browser):
     person = browser.as_("koordinator")
 
-    assert {person.get(f"/{noun}/{2**63}").status for noun in ("asn", "pekerja", "edaran", "impor")} == {404}
+    nouns = ("asn", "pekerja", "edaran", "impor", "admin/akun")
+    assert {person.get(f"/{noun}/{number}").status for noun in nouns for number in (0, 2**63, "9" * 400)} == {
+        404
+    }
+
+
+def test_only_plain_digits_are_a_number(browser, a_sponsor):
+    fullwidth = "".join(chr(ord(digit) + 0xFEE0) for digit in str(a_sponsor().id))
+
+    assert browser.as_("koordinator").get(f"/asn/{quote(fullwidth)}").status == 404
 
 
 @pytest.mark.parametrize("month", ["9999-12", "1000-01"])

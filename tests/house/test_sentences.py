@@ -5,7 +5,6 @@ import importlib.util
 import re
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
 
 from lindung.web.messages import all_sentences
@@ -117,10 +116,6 @@ def test_the_english_catalogue_is_complete(tmp_path, monkeypatch):
         english = read_po(file, locale="en")
     wanted = [message.id for message in source if message.id]
     missing = [id_ for id_ in wanted if id_ not in english or update.is_missing(english[id_])]
-    if len(missing) > len(wanted) / 2:
-        pytest.skip(
-            f"the English catalogue is not begun: {len(missing)} of {len(wanted)} sentences have none"
-        )
 
     assert missing == []
     assert [str(problem) for message in english for problem in message.check(english)] == []

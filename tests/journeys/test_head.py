@@ -104,6 +104,7 @@ def test_the_search_answers_while_one_types_and_is_used_with_the_keyboard_alone(
     assert desk.path.startswith("/asn/")
 
 
+@pytest.mark.state("cast")
 def test_a_nik_is_typed_and_found_and_no_address_ever_holds_it(desk_of, make):
     worker = make.a_worker("Siti Rahayu")
     make.an_enrolment(make.a_sponsor("Hadi Suprapto"), worker)
@@ -181,6 +182,8 @@ def test_n1_the_administrator_enters_the_circular_and_every_office_sees_it(desk_
     page.locator("#document").set_input_files(scan)
     desk.click(page.get_by_role("button", name="Simpan"))
     assert "Rancangan" in desk.text()
+    desk.click(page.get_by_role("link", name="Berlakukan mulai"))
+    assert "Beranda semua pengguna" in desk.text()
     desk.click("#berlaku button")
 
     for username in ("ratna", "bayu", "kadis"):

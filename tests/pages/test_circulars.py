@@ -29,6 +29,11 @@ def write_one(person, **more):
     return person.submit("#surat-edaran", **(FILLED | more))
 
 
+def put_in_force(person):
+    person.get(f"/edaran/{the_circular().id}/berlaku")
+    assert person.submit("#berlaku").status == 303
+
+
 def test_a_circular_is_drafted_put_in_force_and_then_read_by_everybody(browser):
     coordinator, ratna = browser.as_("koordinator"), browser.as_("ratna")
 
@@ -38,7 +43,7 @@ def test_a_circular_is_drafted_put_in_force_and_then_read_by_everybody(browser):
     assert ratna.get(f"/edaran/{the_circular().id}").status == 404
     assert not ratna.get("/edaran").has("main table")
 
-    assert coordinator.submit("#berlaku").status == 303
+    put_in_force(coordinator)
     page = ratna.get(f"/edaran/{the_circular().id}")
 
     assert page.heading == (
@@ -81,7 +86,7 @@ def test_the_signed_letter_is_attached_and_opened(browser, a_circular):
     coordinator = browser.as_("koordinator")
     assert write_one(coordinator, document=(BytesIO(PDF), "Surat Edaran 2672.pdf")).status == 303
     assert "Surat Edaran 2672.pdf" in coordinator.follow().text()
-    coordinator.submit("#berlaku")
+    put_in_force(coordinator)
 
     letter = browser.as_("ratna").get(f"/edaran/{the_circular().id}/dokumen")
 
@@ -126,7 +131,7 @@ def test_editing_a_circular_in_force_keeps_what_stood_there(browser, a_circular)
 
 
 def test_a_circular_gives_way_to_another(browser, a_circular):
-    old, _new = a_circular("SE 1/2026"), a_circular("SE 9/2026")
+    old, _new = a_circular("SE 1/2026"), a_circular("SE 9/2026", in_force_from=date(2026, 9, 1))
     coordinator = browser.as_("koordinator")
     coordinator.get(f"/edaran/{old.id}/ganti")
 
@@ -185,8 +190,43 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(browser):
     assert "/masuk" in browser.stranger.get("/edaran").location
 
 
-def test_putting_in_force_is_a_post(browser, a_circular):
-    assert browser.as_("koordinator").get(f"/edaran/{a_circular().id}/berlaku").status == 405
+def test_what_putting_in_force_changes_for_everybody_is_said_before(browser, a_circular, a_sponsor):
+    for name in ("Hadi", "Tuti"):
+        a_sponsor(name)
+    a_circular("SE 1/2026")
+    draft = a_circular("SE 9/2026", state="draft", in_force_from=date(2026, 11, 1))
+    ahead = a_circular("SE 12/2026", state="draft", in_force_from=date(2026, 12, 1))
+    older = a_circular("SE 0/2025", state="draft", in_force_from=date(2025, 1, 1))
+    coordinator = browser.as_("koordinator")
+
+    page = coordinator.get(f"/edaran/{draft.id}/berlaku")
+    assert page.says("2 ASN diminta menjawab Surat Edaran ini.")
+    assert page.says(
+        "Mulai 20 Nov 2026 Beranda semua pengguna menampilkan Surat Edaran ini, bukan lagi SE 1/2026."
+    )
+    assert "Mulai 1 Des 2026 Beranda" in coordinator.get(f"/edaran/{ahead.id}/berlaku").text()
+    assert "Beranda semua pengguna tetap menampilkan SE 1/2026" in coordinator.get(f"/edaran/{older.id}/berlaku").text()
+
+
+def test_looking_at_what_would_change_changes_nothing(browser, a_circular):
+    draft, present = a_circular("SE 9/2026", state="draft"), a_circular()
+    coordinator = browser.as_("koordinator")
+
+    coordinator.get(f"/edaran/{draft.id}/berlaku")
+
+    assert "Rancangan" in coordinator.get(f"/edaran/{draft.id}").text()
+    assert coordinator.get(f"/edaran/{present.id}/berlaku").location == f"/edaran/{present.id}"
+    assert browser.as_("ratna").get(f"/edaran/{draft.id}/berlaku").status == 403
+
+
+def test_only_a_later_circular_may_take_the_place_of_another(browser, a_circular):
+    a_circular("SE 1/2026")
+    newer = a_circular("SE 9/2026", in_force_from=date(2026, 9, 1))
+
+    page = browser.as_("koordinator").get(f"/edaran/{newer.id}/ganti")
+
+    assert not page.has("#ganti")
+    assert "Belum ada penggantinya" in page.text()
 
 
 def test_a_repeated_sending_of_the_form_makes_one_circular(browser):

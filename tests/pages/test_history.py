@@ -33,9 +33,8 @@ def test_ones_own_acts_are_sentences_with_their_way_back(browser, answered):
 
 
 def test_batalkan_puts_everything_back_and_returns_to_the_page(browser, answered):
-    hadi, _circular, act_id = answered
+    _hadi, _circular, act_id = answered
     ratna = browser.as_("ratna")
-    ratna.get("/riwayat")
 
     sent = ratna.ask(
         "POST",
@@ -52,7 +51,7 @@ def test_batalkan_puts_everything_back_and_returns_to_the_page(browser, answered
 
 
 def test_the_same_button_stands_in_the_history_of_the_record(browser, answered):
-    hadi, _circular, _act = answered
+    hadi = answered[0]
     ratna = browser.as_("ratna")
 
     page = ratna.get(f"/asn/{hadi.id}")

@@ -1,5 +1,7 @@
 """The first screens: one sentence for each role, and nothing of another office."""
 
+from datetime import date
+
 import pytest
 
 from lindung.domain.duties import Answer
@@ -126,6 +128,40 @@ def test_the_clerk_reads_what_needs_doing_and_sees_the_sub_units(browser, people
         "SD Negeri Tunas Harapan",
     ]
     assert "Wiwik" not in page.text("body") and "Dinas Kesehatan" not in page.text("body")
+
+
+@pytest.mark.parametrize("username", ["dewi", "kadis", "ratna"])
+def test_a_second_circular_does_not_hide_what_people_have_answered(browser, make, people, username):
+    make.a_circular("SE 9/2026", in_force_from=date(2026, 11, 1))
+    person = browser.as_(username)
+
+    page = person.get("/beranda")
+
+    assert "SE 9/2026" in page.text(".where")
+    assert page.texts("select[name=edaran] option") == ["SE 9/2026", "SE 1/2026"]
+    assert page.text(".lead, #beranda").count("Surat Edaran lain yang berlaku: SE 1/2026 (") == 1
+    person.get(str(page.one("#beranda a.in-text")["href"]))
+    assert "SE 1/2026" in person.last.text(".where")
+    assert "Surat Edaran lain" not in person.last.text()
+
+
+def test_once_somebody_has_answered_the_newest_the_line_is_gone(browser, make, people):
+    newest = make.a_circular("SE 9/2026", in_force_from=date(2026, 11, 1))
+    make.a_declaration(make.a_sponsor("Wati"), circular=newest, on=date(2026, 11, 2))
+
+    page = browser.as_("dewi").get("/beranda")
+
+    assert "Surat Edaran lain" not in page.text()
+    assert page.has("select[name=edaran]")
+
+
+def test_a_month_before_the_circular_still_offers_the_other_one(browser, make, people):
+    make.a_circular("SE 9/2026", in_force_from=date(2026, 11, 1))
+
+    page = browser.as_("dewi").get("/beranda", bulan="2026-10")
+
+    assert page.heading == "Belum ada angka untuk Oktober 2026."
+    assert page.has("select[name=edaran]")
 
 
 def test_the_clerk_is_warned_before_a_membership_ends(browser, make):

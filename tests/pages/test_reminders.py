@@ -75,7 +75,7 @@ def test_k3_a_reminder_is_prepared_copied_and_recorded(browser, people):
     assert "Yth. Bapak/Ibu ASN Dinas Pendidikan" in text
     assert "Surat Edaran Nomor SE 1/2026" in text
     assert "1. mengisi pernyataan paling lambat 30 Nov 2026" in text
-    assert "3. membayar iuran BPJS Ketenagakerjaan November 2026." in text
+    assert "3. membayar iuran BPJS Ketenagakerjaan November 2026" in text
     assert text.rstrip().endswith("Kepala Dinas Pendidikan")
     assert page.one("[data-copy='#text']").get_text().strip() == "Salin teks"
 

@@ -48,6 +48,16 @@ def test_a_clerk_sees_his_part_of_the_tree_and_no_way_to_change_it(browser):
     assert browser.as_("ratna").get("/admin/unit").texts("#pohon .name") == [cast.OPD_7.name, cast.SCHOOL.name]
 
 
+@pytest.mark.parametrize("version", [None, "", "0", "nan", "-1", "\uff11", "9" * 40])
+def test_without_a_readable_version_nothing_is_saved(browser, version):
+    fields = {"name": "Dinas Lain", "kind": "dinas"} | ({} if version is None else {"version": version})
+
+    reply = browser.as_("koordinator").post("/admin/unit/07/ubah", **fields)
+
+    assert reply.status == 409
+    assert stored("07").name == cast.OPD_7.name
+
+
 @pytest.mark.parametrize("url", ["/admin/unit/07", "/admin/unit?buka=07", "/admin/unit?tutup=07"])
 def test_a_unit_of_another_office_is_not_there(browser, url):
     assert browser.as_("bayu").get(url).status == 404

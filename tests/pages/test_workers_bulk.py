@@ -73,7 +73,9 @@ def test_a_number_that_has_changed_meanwhile_is_refused_and_said(browser, three,
 
 
 def test_one_without_a_number_keeps_all_from_being_registered(browser, three, make):
-    nameless = make.an_enrolment(make.a_sponsor("Tini"), make.a_worker("Dedi"), state="submitted", since="2026-11")
+    nameless = make.an_enrolment(
+        make.a_sponsor("Tini"), make.a_worker("Dedi"), state="submitted", since="2026-11"
+    )
 
     reply = browser.as_("ratna").post(
         f"/pekerja/terpilih/status?bulan=2026-11&{ids([*three, nameless])}",
@@ -86,7 +88,9 @@ def test_one_without_a_number_keeps_all_from_being_registered(browser, three, ma
 
 
 def test_another_offices_row_among_the_ticked_refuses_the_whole(browser, three, make):
-    theirs = make.an_enrolment(make.a_sponsor("Made", unit=cast.OPD_8), make.a_worker("Luh"), state="submitted")
+    theirs = make.an_enrolment(
+        make.a_sponsor("Made", unit=cast.OPD_8), make.a_worker("Luh"), state="submitted"
+    )
 
     reply = browser.as_("ratna").post(
         f"/pekerja/terpilih/status?bulan=2026-11&{ids([three[0], theirs])}",

@@ -16,7 +16,9 @@ LIST = "bulan=2026-11"
 def siti(a_sponsor, a_worker, an_enrolment):
     """Sent to BPJS, waiting for an answer."""
     hadi = a_sponsor("Hadi Suprapto")
-    return an_enrolment(hadi, a_worker("Siti Rahayu", nik="3518005704860007"), state="submitted", since="2026-11")
+    return an_enrolment(
+        hadi, a_worker("Siti Rahayu", nik="3518005704860007"), state="submitted", since="2026-11"
+    )
 
 
 def address(enrolment, query=LIST):
@@ -40,7 +42,13 @@ def test_ubah_turns_the_row_into_a_form(browser, siti):
     assert reply.status == 200
     assert reply.has(f"tr#kepesertaan-{siti.id}.editing form[hx-post]")
     assert reply.texts("option[selected]") == ["Diajukan"]
-    assert reply.texts("select[name=state] option") == ["Calon", "Diajukan", "Terdaftar", "Ditolak", "Berhenti"]
+    assert reply.texts("select[name=state] option") == [
+        "Calon",
+        "Diajukan",
+        "Terdaftar",
+        "Ditolak",
+        "Berhenti",
+    ]
     assert reply.one("select").has_attr("data-focus")
 
 
@@ -125,7 +133,11 @@ def test_what_is_not_accepted_says_why_at_its_field_and_keeps_what_was_typed(
 def test_a_move_the_field_does_not_know_is_refused(browser, an_enrolment):
     live = an_enrolment()
 
-    reply = browser.as_("ratna").htmx().post(address(live), state="submitted", on="2026-11-18", version=live.version)
+    reply = (
+        browser.as_("ratna")
+        .htmx()
+        .post(address(live), state="submitted", on="2026-11-18", version=live.version)
+    )
 
     assert reply.status == 422
     assert "Langkah itu tidak mungkin" in reply.problems

@@ -10,6 +10,7 @@ from sqlalchemy import Table, inspect, select
 from werkzeug.routing import Rule
 
 from lindung.actions.declarations import declare
+from lindung.actions.enrolments import submit_batch
 from lindung.actions.sessions import open_session
 from lindung.domain.duties import Answer
 from lindung.domain.permissions import Reach
@@ -35,6 +36,7 @@ SCOPED = {
     "question_id",
     "declaration_id",
     "act_id",
+    "submission_id",
 }
 FRAGMENTS = {"accounts.unit_options"}  # parts that have no page of their own
 # Not there is their answer to a form that names nothing of one's own, to codes of a file that made no accounts,
@@ -86,6 +88,9 @@ class World:
             "enrolment_id": enrolment.id,
             "declaration_id": answer.id,
             "act_id": _an_act(clerk, hadi.id, shared["circular_id"]),
+            "submission_id": _a_list(
+                clerk, make.an_enrolment(hadi, make.a_worker(worker), state="candidate").id
+            ),
             "account_id": account.id,
             "grant_id": grant.id,
             "reference": "0" * 16,
@@ -121,6 +126,12 @@ def _an_act(clerk: str, sponsor_id: int, circular_id: int) -> int:
     """Something this clerk has done and may take back."""
     by = people.viewer(clerk)
     return declare(by, sponsor_id, circular_id, Answer.EMPLOYS, date(2026, 11, 2), today=today()).act_id
+
+
+def _a_list(clerk: str, enrolment_id: int) -> int | None:
+    """Candidates this clerk has sent to BPJS."""
+    by = people.viewer(clerk)
+    return submit_batch(by, [enrolment_id], "1/XI/2026", today(), "W-0417", 1, today=today()).record_id
 
 
 def _a_batch(clerk: str, nip: str, name: str, unit_code: str) -> int:

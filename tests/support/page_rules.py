@@ -48,7 +48,7 @@ def _full_page(page: BeautifulSoup) -> Iterator[str]:
     if len(headings) != 1:
         yield f"a page has one h1, this has {headings}"
         return
-    title = _words(page.title).removeprefix("Galat: ") if page.title else ""
+    title = _words(page.title).removeprefix("Galat: ").removeprefix("Error: ") if page.title else ""
     if not title.startswith(headings[0]):
         yield f"the title {title!r} does not begin with the h1 {headings[0]!r}"
     if not page.html or not page.html.get("lang"):

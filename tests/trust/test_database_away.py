@@ -14,7 +14,7 @@ NOBODY_LISTENS = "postgresql+psycopg://lindung@127.0.0.1:9/lindung"
 
 
 @pytest.fixture
-def away(tmp_path):
+def away(tmp_path, app_without_database):
     """An app whose PostgreSQL does not answer."""
     keys = current_keys()
     yield make_app(tmp_path, NOBODY_LISTENS).test_client()

@@ -36,6 +36,7 @@ MEN_LAST = _words(
 SINGLE = 12  # in a hundred: people who have one name only
 
 NIK_REGION = "351800"  # no district of Nganjuk has the number 00, so no citizen holds such a NIK
+SERIALS, STRIDE = 9999, 7919  # of a NIK; without a common factor, so that every serial comes up
 NEVER_ISSUED = 900  # serial numbers of a NIP from here on: real ones stay far below
 
 
@@ -71,7 +72,9 @@ class Numbers:
 
     def nik(self, born_on: date, sex: Sex) -> str:
         day = born_on.day + (40 if sex is Sex.FEMALE else 0)
-        return self._once(lambda n: f"{NIK_REGION}{day:02}{born_on:%m%y}{n:04}", 1)
+        # A real serial is nearly always 0001; here the last four digits must tell people apart (R25).
+        first = len(self._taken) * STRIDE % SERIALS
+        return self._once(lambda n: f"{NIK_REGION}{day:02}{born_on:%m%y}{n % SERIALS + 1:04}", first)
 
     def kpj(self) -> str:
         return self._once(lambda _: f"99{self._random.randint(0, 999_999_999):09}", 0)

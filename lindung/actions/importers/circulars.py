@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from lindung.actions.acts import Deed
 from lindung.actions.importers.protocol import Importer, Verdict, difference_of
+from lindung.actions.summaries import lock_months
 from lindung.domain.duties import ASN_EMPLOYMENTS, CircularState, DutyKind, Employment, Force
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell
@@ -31,6 +32,9 @@ class CircularImporter(Importer[GivenCircular]):
 
     def read(self, cells: Mapping[str, Cell]) -> Reading[GivenCircular]:
         return read_circular(cells, self.scope.today)
+
+    def hold(self, rows: Sequence[GivenCircular]) -> None:
+        lock_months()
 
     def load(self, rows: Sequence[GivenCircular]) -> None:
         self.known = all_circulars()

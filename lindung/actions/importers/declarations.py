@@ -10,6 +10,7 @@ from sqlalchemy import select
 from lindung.actions.acts import Deed
 from lindung.actions.declarations import NewDeclaration, add_declarations, mend_ends
 from lindung.actions.importers.protocol import Change, Importer, Verdict
+from lindung.actions.summaries import lock_sponsors
 from lindung.domain.duties import Answer
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell
@@ -25,6 +26,7 @@ from lindung.queries.staging import (
     known_declarations,
     known_sponsors,
     sees,
+    sponsor_ids,
 )
 
 
@@ -43,6 +45,9 @@ class DeclarationImporter(Importer[GivenDeclaration]):
 
     def read(self, cells: Mapping[str, Cell]) -> Reading[GivenDeclaration]:
         return read_declaration(cells, self.scope.today)
+
+    def hold(self, rows: Sequence[GivenDeclaration]) -> None:
+        lock_sponsors(sponsor_ids({row.nip for row in rows}))
 
     def load(self, rows: Sequence[GivenDeclaration]) -> None:
         self.circulars = known_circulars()

@@ -89,6 +89,9 @@ class Importer(ABC, Generic[Given]):
     @abstractmethod
     def read(self, cells: Mapping[str, Cell]) -> Reading[Given]: ...
 
+    def hold(self, rows: Sequence[Given]) -> None:
+        """Locks what the rows speak of, in the one lock order: as it is judged now it will be found when applying."""
+
     @abstractmethod
     def load(self, rows: Sequence[Given]) -> None: ...
 
@@ -107,9 +110,12 @@ class Importer(ABC, Generic[Given]):
         """Of a complete file: who is stored and not in it."""
         return []
 
-    def judge(self, lines: Sequence[Line]) -> Iterator[Verdict]:
+    def judge(self, lines: Sequence[Line], *, holding: bool = False) -> Iterator[Verdict]:
         readings = [self.read(line.cells) for line in lines]
-        self.load([reading.given for reading in readings if reading.given is not None])
+        rows = [reading.given for reading in readings if reading.given is not None]
+        if holding:
+            self.hold(rows)
+        self.load(rows)
         for line, reading in zip(lines, readings, strict=True):
             verdict = self._verdict(line, reading)
             verdict.warnings = [*reading.warnings, *verdict.warnings]

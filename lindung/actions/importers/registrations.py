@@ -8,6 +8,7 @@ from lindung.actions import worker_writing
 from lindung.actions.acts import Deed
 from lindung.actions.importers.enrolment_changes import facts_changes
 from lindung.actions.importers.protocol import Importer, Verdict, difference_of
+from lindung.actions.summaries import lock_sponsors
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell
 from lindung.domain.import_columns import ImportKind
@@ -15,7 +16,7 @@ from lindung.domain.import_people import GivenRegistration, check_first_age, fac
 from lindung.domain.import_rows import Outcome, Reading
 from lindung.domain.registration import Relation
 from lindung.models.keys import current_keys
-from lindung.queries.staging import KnownEnrolment, KnownWorker, known_workers, kpj_owners
+from lindung.queries.staging import KnownEnrolment, KnownWorker, known_workers, kpj_owners, payer_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class RegistrationImporter(Importer[GivenRegistration]):
 
     def read(self, cells: Mapping[str, Cell]) -> Reading[GivenRegistration]:
         return read_registration(cells, self.scope.today)
+
+    def hold(self, rows: Sequence[GivenRegistration]) -> None:
+        lock_sponsors(payer_ids({row.nik for row in rows}))
 
     def load(self, rows: Sequence[GivenRegistration]) -> None:
         self.workers = known_workers({row.nik for row in rows})

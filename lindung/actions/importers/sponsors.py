@@ -11,6 +11,7 @@ from lindung.actions.acts import Deed
 from lindung.actions.copies import refresh_homes
 from lindung.actions.importers.protocol import Change, Importer, Line, Verdict, difference_of
 from lindung.actions.sponsor_writing import NewSponsor, insert_sponsors, post, unpost
+from lindung.actions.summaries import lock_sponsors
 from lindung.domain.duties import SponsorKind
 from lindung.domain.errors import RuleBroken
 from lindung.domain.identifiers import checked_nip
@@ -29,6 +30,7 @@ from lindung.queries.staging import (
     known_units,
     posted_nips,
     sees,
+    sponsor_ids,
 )
 
 ABSENT = "not_in_file"  # why somebody left: the file was declared complete and did not name him
@@ -48,6 +50,10 @@ class SponsorImporter(Importer[GivenSponsor]):
 
     def read(self, cells: Mapping[str, Cell]) -> Reading[GivenSponsor]:
         return read_sponsor(cells, self.scope.today)
+
+    def hold(self, rows: Sequence[GivenSponsor]) -> None:
+        absent = posted_nips(self.scope.viewer, self.scope.month, PEOPLE) if self.scope.is_complete else {}
+        lock_sponsors(sponsor_ids({*absent, *(row.nip for row in rows)}))
 
     def load(self, rows: Sequence[GivenSponsor]) -> None:
         self.units: dict[str, KnownUnit] = known_units(self.scope.viewer)

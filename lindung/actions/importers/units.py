@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from lindung.actions import tree
 from lindung.actions.acts import Deed, insert_rows
 from lindung.actions.importers.protocol import Importer, Verdict, difference_of
+from lindung.actions.summaries import lock_months
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell
 from lindung.domain.import_columns import ImportKind
@@ -32,18 +33,20 @@ class UnitImporter(Importer[GivenUnit]):
     def read(self, cells: Mapping[str, Cell]) -> Reading[GivenUnit]:
         return read_unit(cells, self.scope.today)
 
+    def hold(self, rows: Sequence[GivenUnit]) -> None:
+        lock_months()
+        tree.lock_tree()
+
     def load(self, rows: Sequence[GivenUnit]) -> None:
         self.known = known_units(self.scope.viewer)
         codes = {unit.id: unit.code for unit in self.known.values()}
         # The tree as the file would leave it: code -> code of the unit above.
-        self.parents: dict[str, str | None] = {
-            unit.code: codes.get(unit.parent_id or 0) for unit in self.known.values()
-        }
+        self.above = {unit.code: codes.get(unit.parent_id or 0) for unit in self.known.values()}
+        self.parents = dict(self.above)
         given: dict[str, str | None] = {}
         for row in rows:
             given.setdefault(row.code, row.parent_code or self.parents.get(row.code))
         self.parents |= given
-        self.sound: dict[str, bool] = {}
 
     def decide(self, row: int, given: GivenUnit) -> Verdict:
         self.claim_once(f"code:{given.code}", "kode")
@@ -52,12 +55,11 @@ class UnitImporter(Importer[GivenUnit]):
         claims = {f"code:{given.code}": given.code}
         if known is None:
             return Verdict(Outcome.NEW, given.name, claims=claims, plan=UnitPlan(given, None))
-        above = next((unit.code for unit in self.known.values() if unit.id == known.parent_id), None)
         changes = difference_of(
             [
                 ("nama", known.name, given.name),
                 ("jenis", known.kind, given.kind),
-                ("induk", above, given.parent_code),
+                ("induk", self.above[given.code], given.parent_code),
             ]
         )
         moves = any(change.column == "induk" for change in changes)
@@ -65,7 +67,6 @@ class UnitImporter(Importer[GivenUnit]):
         return Verdict(outcome, given.name, changes=changes, claims=claims, plan=UnitPlan(given, known))
 
     def apply(self, deed: Deed, verdicts: Sequence[Verdict], people: list[int]) -> None:
-        tree.lock_tree()
         plans: list[UnitPlan] = [verdict.plan for verdict in verdicts if verdict.acts]
         ids = {unit.code: unit.id for unit in self.known.values()}
         paths = {unit.code: unit.path for unit in self.known.values()}

@@ -9,6 +9,7 @@ from lindung.actions.acts import Deed
 from lindung.actions.importers.declarations import circular_of
 from lindung.actions.importers.enrolment_changes import facts_changes
 from lindung.actions.importers.protocol import Change, Importer, Scope, Verdict, difference_of
+from lindung.actions.summaries import lock_sponsors
 from lindung.actions.worker_writing import WorkerPlan
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell
@@ -38,7 +39,9 @@ from lindung.queries.staging import (
     known_workers,
     kpj_owners,
     open_questions,
+    payer_ids,
     sees,
+    sponsor_ids,
 )
 
 
@@ -48,6 +51,9 @@ class WorkerImporter(Importer[GivenWorker]):
 
     def read(self, cells: Mapping[str, Cell]) -> Reading[GivenWorker]:
         return read_worker(cells, self.scope.today)
+
+    def hold(self, rows: Sequence[GivenWorker]) -> None:
+        lock_sponsors(sponsor_ids({row.nip for row in rows}) | payer_ids({row.nik for row in rows}))
 
     def load(self, rows: Sequence[GivenWorker]) -> None:
         self.circulars = known_circulars()

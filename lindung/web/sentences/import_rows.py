@@ -13,6 +13,7 @@ CHECK_WORD = _l("Ganti dengan salah satu pilihan itu.")
 ASK_COORDINATOR = _l(
     "Periksa nomornya; apabila orang itu pindah ke unit Anda, mintalah koordinator memindahkannya."
 )
+WAITS = _l("Pertanyaannya menunggu koordinator atau petugas pada daftar pertanyaan.")
 NOTHING = _l("Tidak perlu apa-apa; periksa hanya apabila ragu.")
 
 # code -> (why, what to do)
@@ -70,7 +71,8 @@ ROWS: dict[str, tuple[LazyString, LazyString]] = {
     ),
     "unknown_role": (
         _l(
-            "Peran “%(given)s” tidak dikenal: admin, coordinator, secretary, head, clerk, treasurer, inspector."
+            "Peran “%(given)s” tidak dikenal: Admin, Koordinator, Sekretaris Daerah, Kepala, Petugas kepegawaian, "
+            "Bendahara, Inspektorat."
         ),
         CHECK_WORD,
     ),
@@ -181,11 +183,11 @@ ROWS: dict[str, tuple[LazyString, LazyString]] = {
     # Questions: the row waits for a human (R6).
     "same_nik_two_sponsors": (
         _l("NIK ini sudah ditanggung pihak lain; menunggu keputusan."),
-        _l("Putuskan pada daftar pertanyaan: dua pekerjaan, pindah, atau salah ketik."),
+        WAITS,
     ),
     "same_nik_two_sponsors_in_file": (
         _l("NIK yang sama ada di baris %(first_row)s dengan penanggung lain; menunggu keputusan."),
-        _l("Putuskan pada daftar pertanyaan: dua pekerjaan, pindah, atau salah ketik."),
+        WAITS,
     ),
     # Remarks: the row is taken.
     "phone_was_number": (

@@ -65,6 +65,10 @@ FILE_SENTENCES: dict[str, LazyString] = {
     "batch_not_open": _l(
         "Berkas ini sudah diterapkan atau dibuang. Muat ulang halaman untuk melihat keadaannya."
     ),
+    "many_leave": _l(
+        "%(left)s dari %(here)s orang akan dicatat keluar karena tidak ada dalam berkas ini. Apabila memang demikian, "
+        "nyatakan jumlahnya; apabila berkas ini hanya sebagian daftar, unggah lagi tanpa tanda lengkap."
+    ),
     "batch_not_judged": _l("Pemeriksaan berkas ini belum selesai. Lanjutkan pemeriksaan, lalu terapkan."),
     "undo_nothing": _l("Tindakan itu tidak mengubah data, sehingga tidak ada yang dibatalkan."),
     "undo_done": _l("Tindakan itu sudah pernah dibatalkan."),
@@ -75,7 +79,7 @@ FILE_SENTENCES: dict[str, LazyString] = {
     ),
     "undo_in_use": _l(
         "Tidak dapat dibatalkan: sebagian data yang ditambahkan sudah dipakai oleh data lain yang masuk kemudian. "
-        "Batalkan dahulu yang kemudian itu."
+        "Batalkan dahulu impor yang lebih baru."
     ),
 }
 # Sentences that other nouns already have under the same code; rows word them for a file.
@@ -92,6 +96,10 @@ BORROWED = frozenset(
         "deadline_before_start",
         "parent_closed",
         "circular_ended",
+        *("nip_missing", "nip_not_digits", "nip_length", "unit_closed"),
+        *("nik_missing", "nik_not_digits", "nik_length"),
+        *("kpj_missing", "kpj_not_digits", "kpj_length", "kpj_taken"),
+        *("too_young", "too_old"),
     }
 )
 SENTENCES: dict[str, LazyString] = FILE_SENTENCES | {

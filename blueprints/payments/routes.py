@@ -1,0 +1,120 @@
+"""Noting that a month is paid, as the office says it: "belum dikonfirmasi BPJS" until a file of BPJS says so too."""
+
+from flask import Blueprint, make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.payments.forms import PayForm
+from lindung.actions.done import Done
+from lindung.actions.payments import pay_month
+from lindung.domain.errors import NotThere
+from lindung.domain.months import Month
+from lindung.domain.permissions import Act
+from lindung.queries.owed import Owed, owed
+from lindung.web.clock import office_now, office_today
+from lindung.web.filters import clock, month, number
+from lindung.web.fragments import redirect_after
+from lindung.web.period import selected_period
+from lindung.web.policy import allowed_to
+from lindung.web.saving import Saved, saved
+from lindung.web.selection import Selection, list_url, selection
+from lindung.web.undoing import done_of, say_done
+from lindung.web.viewer import current_viewer
+from lindung.web.worker_lists import list_pairs
+
+blueprint = Blueprint("payments", __name__, url_prefix="/iuran")
+SHOWN = 50  # names on the page; the sum is of all
+
+
+@blueprint.get("/bayar")
+@allowed_to(Act.RECORD_PAYMENTS)
+def choose() -> ResponseReturnValue:
+    """Who, which month and how much, before anything is noted."""
+    chosen, form = _chosen(), PayForm()
+    form.offer(selected_period().month, office_today())
+    return _page(chosen, form, None)
+
+
+@blueprint.post("/bayar")
+@allowed_to(Act.RECORD_PAYMENTS)
+def pay() -> ResponseReturnValue:
+    viewer, today, chosen, form = current_viewer(), office_today(), _chosen(), PayForm()
+    form.offer(selected_period().month, today)
+    outcome = saved(
+        form,
+        lambda: pay_month(
+            viewer,
+            chosen.ids,
+            form.wanted(),
+            form.paid_on.data,
+            months=form.months.data,
+            expected_count=chosen.expected,
+            reference=form.reference.data or None,
+            today=today,
+            key=form.key,
+        ),
+    )
+    if not outcome.done:
+        return _page(chosen, form, outcome)
+    _tell(done_of(outcome), form)
+    return redirect_after(_way_back(owed(viewer, chosen.ids[:1], form.wanted(), today)))
+
+
+def _chosen() -> Selection:
+    """Rows ticked that are none of one's own are not there."""
+    chosen, period = selection(current_viewer(), selected_period()), selected_period()
+    if (
+        chosen.ids
+        and not chosen.is_all
+        and not owed(current_viewer(), chosen.ids, period.month, period.today)
+    ):
+        raise NotThere
+    return chosen
+
+
+def _page(chosen: Selection, form: PayForm, outcome: Saved[Done] | None) -> ResponseReturnValue:
+    today = office_today()
+    wanted = (
+        form.wanted() if form.month.data in {one.value for one in form.month.choices} else Month.of(today)
+    )
+    rows = owed(current_viewer(), chosen.ids, wanted, today)
+    page = render_template(
+        "payments/choose.html",
+        chosen=chosen,
+        form=form,
+        problem=outcome.problem if outcome else None,
+        wanted=wanted,
+        rows=rows[:SHOWN],
+        total=sum(row.left for row in rows),
+        not_due=sum(1 for row in rows if not row.left),
+        back=_way_back(rows),
+    )
+    return make_response(page, outcome.status if outcome else 200)
+
+
+def _tell(done: Done, form: PayForm) -> None:
+    facts = {
+        "time": clock(office_now()),
+        "count": number(done.count),
+        "month": month(form.wanted()),
+        "months": number(form.months.data),
+    }
+    if form.months.data > 1:
+        sentence = _(
+            "Tersimpan %(time)s: iuran %(months)s bulan sejak %(month)s dicatat untuk %(count)s pekerja, belum "
+            "dikonfirmasi BPJS.",
+            **facts,
+        )
+    else:
+        sentence = _(
+            "Tersimpan %(time)s: iuran %(month)s dicatat untuk %(count)s pekerja, belum dikonfirmasi BPJS.",
+            **facts,
+        )
+    say_done(done, sentence)
+
+
+def _way_back(rows: list[Owed]) -> str:
+    """The list one came from, or the page of the one worker."""
+    if rows and not list_pairs():
+        return url_for("workers.show", worker_id=rows[0].worker_id)
+    return list_url(url_for("workers.index"))

@@ -1,0 +1,41 @@
+"""Where somebody may be moved to: every open unit of the regency, found by name or code."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from lindung.domain.months import Month
+from lindung.models.base import db
+from lindung.models.units import Unit
+from lindung.queries.units import matches
+from lindung.queries.viewer import Viewer, within
+
+MOST = 8
+
+
+class Destination(NamedTuple):
+    code: str
+    name: str
+    above: str | None  # the unit above: schools of one name are told apart by it
+
+
+def destinations(
+    viewer: Viewer, q: str, today: date, *, chosen: str = "", anywhere: bool = False
+) -> list[Destination]:
+    """Open units that match, the one already chosen first; `anywhere` looks beyond the viewer's (names only)."""
+    if not q and not chosen:
+        return []
+    above = aliased(Unit)
+    wanted = or_(matches(q), Unit.code == chosen) if q else Unit.code == chosen
+    statement = (
+        select(Unit.code, Unit.name, above.name)
+        .outerjoin(above, above.id == Unit.parent_id)
+        .where(wanted, or_(Unit.closed_from.is_(None), Unit.closed_from > Month.of(today)))
+        .order_by(Unit.code != chosen, Unit.name_key, Unit.code)
+        .limit(MOST)
+    )
+    if not anywhere:
+        statement = within(viewer, statement, Unit.path)
+    return [Destination(*row) for row in db.session.execute(statement)]

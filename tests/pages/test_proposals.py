@@ -1,0 +1,187 @@
+"""Daftar usulan peserta: who is ready, what is missing, the list in full for BPJS, and what was sent."""
+
+import pytest
+
+from lindung.models.acts import AuditEntry
+from lindung.models.base import db
+from lindung.models.letters import Submission
+from lindung.models.workers import Enrolment
+from tests.support import cast
+
+NIK = "3518005704869907"
+WHOLE = {
+    "birth_place": "Nganjuk", "mother_name": "Sumiati", "phone": "081234567890", "occupation": "ART",
+    "workplace": "rumah", "work_hours": "07.00–15.00", "heir": "Budi, anak",
+}  # fmt: skip
+
+
+@pytest.fixture
+def siti(a_sponsor, a_worker, an_enrolment):
+    """Siti lacks everything but name, birth date and address, Partini only her consent; Komang is OPD 8's."""
+    hadi = a_sponsor("Hadi Suprapto")
+    siti = an_enrolment(hadi, a_worker("Siti Rahayu", nik=NIK), state="candidate", since="2026-11")
+    an_enrolment(hadi, a_worker("Partini", **WHOLE), state="refused", since="2026-11")
+    theirs = a_sponsor("Wayan", unit=cast.OPD_8)
+    an_enrolment(theirs, a_worker("Komang"), state="candidate", since="2026-11")
+    return siti
+
+
+def test_the_list_marks_what_each_still_lacks_and_shows_no_full_nik(browser, siti):
+    page = browser.as_("ratna").get("/daftar-usulan")
+
+    assert page.heading == "2 pekerja siap diajukan ke BPJS; data 2 di antaranya belum lengkap"
+    lacking = {row[1].split(" ··")[0]: row[-1] for row in page.rows("#usulan table")}
+    assert lacking["Partini"] == "persetujuan pekerja lengkapi"
+    assert lacking["Siti Rahayu"].startswith("tempat lahir, nama ibu kandung, telepon")
+    assert page.has("mark.lacking-data")
+    assert NIK not in page.html
+    assert [str(one["value"]) for one in page.page.select("#usulan [data-select][checked]")] == [str(siti.id)]
+
+
+def test_printing_shows_all_bpjs_asks_for_and_is_an_entry_in_the_trail(browser, siti):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+
+    reply = ratna.submit("#usulan", button="#cetak")
+
+    assert reply.status == 200
+    assert NIK in reply.text("table.paper")
+    assert "nama ibu kandung belum ada" in reply.texts("table.paper mark")
+    assert reply.has("[data-print-now]")
+    entry = db.session.query(AuditEntry).filter_by(record="reveal").one()
+    assert entry.after["reason"] == "Pendaftaran ke BPJS Ketenagakerjaan"
+    assert db.session.get_one(Enrolment, siti.id).state == "candidate"
+
+
+def test_the_excel_holds_identifiers_as_text(browser, siti):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+
+    header, row = ratna.submit("#usulan", button="#excel", number="12/XI/2026").xlsx()
+
+    assert dict(zip(header, row, strict=True))["nik"] == NIK
+    assert "daftar-usulan-12-XI-2026.xlsx" in ratna.last.headers["Content-Disposition"]
+    assert "nama ibu kandung" in row[-1]
+
+
+def test_without_a_reason_no_file_is_made(browser, siti):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+
+    reply = ratna.submit("#usulan", button="#excel", reason="")
+
+    assert reply.status == 422
+    assert reply.one("[name=reason]")["aria-invalid"] == "true"
+    assert db.session.query(AuditEntry).filter_by(record="reveal").count() == 0
+
+
+def test_sent_they_are_all_diajukan_with_number_and_date_in_one_act(browser, siti):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+
+    ratna.submit("#usulan", number="12/XI/2026", donor_code="W-0417", on="2026-11-19")
+
+    sent = db.session.query(Submission).one()
+    page = ratna.follow()
+    assert ratna.last.url == f"/daftar-usulan/{sent.id}"
+    assert page.heading == "Daftar usulan 12/XI/2026: 0 dari 1 pekerja sudah terdaftar"
+    assert "1 pekerja diajukan dengan daftar 12/XI/2026" in page.said
+    db.session.expire_all()
+    row = db.session.get_one(Enrolment, siti.id)
+    assert (row.state, str(row.submitted_on)) == ("submitted", "2026-11-19")
+    assert "/impor?jenis=registrations" in page.links
+
+
+def test_earlier_lists_are_kept_and_printed_again(browser, siti):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+    ratna.submit("#usulan", number="12/XI/2026", donor_code="W-0417", on="2026-11-19")
+
+    listed = ratna.get("/daftar-usulan")
+
+    assert listed.records("#terkirim ~ table")[0]["Nomor"] == "12/XI/2026"
+    assert listed.one("[name=donor_code]")["value"] == "W-0417"
+    ratna.get(str(listed.one("#terkirim ~ table th a")["href"]))
+    again = ratna.submit("#lagi")
+    assert NIK in again.text("table.paper")
+    assert "W-0417" in again.text()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [({"number": ""}, "number"), ({"donor_code": ""}, "donor_code"), ({"on": "2026-11-21"}, "on")],
+)
+def test_a_list_without_what_it_needs_is_not_sent_and_keeps_what_was_typed(browser, siti, fields, field):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+
+    reply = ratna.submit("#usulan", **({"number": "12/XI/2026", "donor_code": "W-0417"} | fields))
+
+    assert (reply.status, reply.one(f"[name={field}]")["aria-invalid"]) == (422, "true")
+    assert reply.has("#usulan [data-select][checked]")
+    assert db.session.query(Submission).count() == 0
+
+
+def test_a_number_is_used_once(browser, siti, a_sponsor, a_worker, an_enrolment):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+    ratna.submit("#usulan", number="12/XI/2026", donor_code="W-0417")
+    an_enrolment(a_sponsor("Tini"), a_worker("Ani"), state="candidate", since="2026-11")
+    ratna.get("/daftar-usulan")
+
+    reply = ratna.submit("#usulan", number="12/XI/2026")
+
+    assert (reply.status, reply.one("[name=number]")["aria-invalid"]) == (422, "true")
+
+
+def test_from_the_list_of_workers_only_the_ticked_ones_are_ticked(
+    browser, siti, a_sponsor, a_worker, an_enrolment
+):
+    ani = an_enrolment(a_sponsor("Tini"), a_worker("Ani"), state="candidate", since="2026-11")
+
+    page = browser.as_("ratna").get(f"/daftar-usulan?bulan=2026-11&id={ani.id}")
+
+    assert [str(one["value"]) for one in page.page.select("#usulan [data-select][checked]")] == [str(ani.id)]
+
+
+def test_another_offices_candidates_are_not_there(browser, siti):
+    bayu = browser.as_("bayu")
+    page = bayu.get("/daftar-usulan")
+    assert [row[1].split(" ··")[0] for row in page.rows("#usulan table")] == ["Komang"]
+
+    reply = bayu.post("/daftar-usulan/cetak", id=[siti.id], reason="Pendaftaran ke BPJS")
+
+    assert reply.status == 422
+    assert NIK not in reply.html
+    sent = db.session.query(Submission).count()
+    assert bayu.post("/daftar-usulan/kirim", id=[siti.id], number="1", donor_code="x").status == 422
+    assert db.session.query(Submission).count() == sent
+
+
+def test_anothers_sent_list_is_not_there(browser, siti):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+    ratna.submit("#usulan", number="12/XI/2026", donor_code="W-0417")
+    address = f"/daftar-usulan/{db.session.query(Submission).one().id}"
+
+    assert browser.as_("bayu").get(address).status == 404
+    assert browser.as_("bayu").post(f"{address}/cetak", reason="Pendaftaran").status == 404
+    assert browser.as_("bayu").post(f"{address}/excel", reason="Pendaftaran").status == 404
+
+
+def test_who_only_reads_may_not(browser, siti):
+    assert browser.as_("dewi").get("/daftar-usulan").status == 403
+    assert browser.as_("kadis").post("/daftar-usulan/excel", reason="x").status == 403
+
+
+def test_the_page_costs_the_same_for_many_as_for_few(browser, siti, queries, many_candidates):
+    ratna = browser.as_("ratna")
+    ratna.get("/akun")
+    with queries() as few:
+        ratna.get("/daftar-usulan")
+    many_candidates(20)
+
+    with queries() as many:
+        ratna.get("/daftar-usulan")
+
+    assert len(many) == len(few)
