@@ -45,7 +45,7 @@ class ChangePasswordForm(NewPasswordForm):
 
 class GrantForm(OfficeForm):
     role = SelectField(_l("Peran"), [InputRequired()])
-    unit = StringField(_l("Kode unit kerja"), [Length(max=60)])
+    unit = StringField(_l("Unit kerja"), [Length(max=60)])
     valid_from = DateField(_l("Berlaku mulai"), [InputRequired()], format=DATE_FORMATS)
     valid_until = DateField(_l("Berlaku sampai"), [Optional()], format=DATE_FORMATS)
     order_number = StringField(_l("Nomor surat perintah (Plt./Plh.)"), [Length(max=100)])

@@ -73,7 +73,7 @@ def download(format: str, asked: MultiDict[str, str]) -> Response:
         [
             row.username,
             row.name,
-            ", ".join(grant.role.value for grant in row.grants),
+            ", ".join(str(role_label(grant.role)) for grant in row.grants),
             ", ".join(grant.unit_code for grant in row.grants if grant.unit_code),
             str(STATES[row.state].word),
             row.seen_at.astimezone(office_now().tzinfo).strftime("%Y-%m-%d %H:%M") if row.seen_at else None,

@@ -16,7 +16,7 @@ from lindung.domain.errors import RuleBroken
 from lindung.domain.permissions import Act
 from lindung.queries.accounts import AccountFilter, AccountPage, account_page, all_accounts
 from lindung.queries.units import reporting_units, unit_tree
-from lindung.web.clock import office_today
+from lindung.web.clock import codes_until, office_today
 from lindung.web.downloads import wanted_format
 from lindung.web.forms import sent_key, sent_version
 from lindung.web.fragments import is_htmx, page_or_fragment, redirect_after, say
@@ -214,7 +214,7 @@ def _page(account_id: int, **drawn: Any) -> str:
 def _codes(codes: dict[int, str | None] | dict[int, str]) -> ResponseReturnValue:
     """The sheet with codes: drawn in the answer itself, because nothing keeps them."""
     rows = [row for row in all_accounts(current_viewer(), AccountFilter(), office_today()) if row.id in codes]
-    return render_template("accounts/codes.html", rows=rows, codes=codes)
+    return render_template("accounts/codes.html", rows=rows, codes=codes, until=codes_until())
 
 
 def _shown_already(account_id: int) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from blueprints.accounts.forms import ActivationForm, CodeForm, SignInForm
 from lindung.actions import activation, sessions
 from lindung.domain.errors import RuleBroken
 from lindung.web.clock import office_today
+from lindung.web.devices import remember_device
 from lindung.web.fragments import redirect_after, say
 from lindung.web.messages import sentence_for
 from lindung.web.policy import local_path, signed_in
@@ -30,6 +31,7 @@ def sign_in() -> ResponseReturnValue:
                 form.username.data, form.password.data, place_of(request), today=office_today()
             )
             remember(token)
+            remember_device(sessions.signed_name(form.username.data))
             return redirect_after(onward)
         except RuleBroken as broken:
             refused = broken
@@ -68,6 +70,7 @@ def activate() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             token = activation.activate(code, form.password.data, place_of(request), today=office_today())
+            remember_device(person.username)
             return _come_in(token, person.username)
         except RuleBroken as broken:
             problem = form.refuse(broken)

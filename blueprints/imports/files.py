@@ -1,6 +1,6 @@
 """Files that imports give back: the rows left out, to be mended and handed in again, and an example of each kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.imports import blueprint
 from lindung.domain.errors import NotThere
-from lindung.domain.import_cells import Cell, text_of
-from lindung.domain.import_columns import COLUMNS, ImportKind
+from lindung.domain.import_cells import Cell, is_number, phone_of, text_of
+from lindung.domain.import_columns import COLUMNS, Column, ImportKind
+from lindung.domain.months import Month
 from lindung.domain.permissions import Act
 from lindung.queries.imports import Batch, LineRow, batch, kinds_for, left_out
 from lindung.web.downloads import Cell as TableCell
 from lindung.web.downloads import table_download, wanted_format, xlsx_response
 from lindung.web.import_words import FILE_NAMES, KINDS
 from lindung.web.policy import allowed_to
-from lindung.web.sentences.imports import columns, reasons, remedies
+from lindung.web.sentences.imports import faults, numbered
 from lindung.web.viewer import current_viewer
 
 ACTS = (Act.EDIT_REGISTRATIONS, Act.MANAGE_SETTINGS, Act.MANAGE_ACCOUNTS)
@@ -27,13 +28,13 @@ ACTS = (Act.EDIT_REGISTRATIONS, Act.MANAGE_SETTINGS, Act.MANAGE_ACCOUNTS)
 @allowed_to(*ACTS)
 def bad_rows(batch_id: int) -> ResponseReturnValue:
     staged = batch(current_viewer(), batch_id)
-    names = [column.name for column in COLUMNS[staged.kind] if column.name in staged.columns["titles"]]
-    header = [staged.columns["titles"][name] for name in names]
+    titles = staged.columns["titles"]
+    mine = [column for column in COLUMNS[staged.kind] if column.name in titles]
+    header = [*(titles[column.name] for column in mine), *_added(titles)]
+    texts = [titles[column.name] for column in mine if column.identifier]
     filename = f"{FILE_NAMES[staged.kind]}-salah-{staged.id}"
-    rows = _bad(staged, names)
-    return table_download(
-        wanted_format() or "xlsx", filename, str(KINDS[staged.kind]), [*header, *_added(names)], rows
-    )
+    rows = _bad(staged, mine)
+    return table_download(wanted_format() or "xlsx", filename, str(KINDS[staged.kind]), header, rows, texts)
 
 
 @blueprint.get("/contoh")
@@ -47,22 +48,40 @@ def example() -> ResponseReturnValue:
     kind = ImportKind(asked)
     header = [column.name for column in COLUMNS[kind]]
     row = [column.example or None for column in COLUMNS[kind]]
-    return xlsx_response(f"contoh-{FILE_NAMES[kind]}.xlsx", str(KINDS[kind]), header, [row])
+    texts = [column.name for column in COLUMNS[kind] if column.identifier]
+    return xlsx_response(f"contoh-{FILE_NAMES[kind]}.xlsx", str(KINDS[kind]), header, [row], texts)
 
 
-def _added(names: Sequence[str]) -> list[str]:
+def _added(names: Collection[str]) -> list[str]:
     """Our columns behind the file's own; a file that already has a reason of its own keeps that name for it."""
     return ["baris", "kolom", "alasan_salah" if "alasan" in names else "alasan", "perbaikan"]
 
 
-def _bad(staged: Batch, names: Sequence[str]) -> Iterator[list[TableCell]]:
-    titles = staged.columns["titles"]
+def _bad(staged: Batch, mine: Sequence[Column]) -> Iterator[list[TableCell]]:
     for row in left_out(staged.id):
-        yield [*(_written(row.cells.get(name)) for name in names), row.row, *_why(row, titles)]
+        cells = [
+            _identifier(row, one.name) if one.identifier else _written(row.cells.get(one.name))
+            for one in mine
+        ]
+        yield [*cells, row.row, *_why(row, staged.columns["titles"])]
 
 
 def _why(row: LineRow, titles: dict[str, str]) -> list[str]:
-    return [columns(row.problems, titles), reasons(row.problems), remedies(row.problems)]
+    """Columns, reasons and remedies of every fault, paired by number where there are several."""
+    return [numbered(texts) for texts in zip(*faults(row.problems, titles), strict=True)]
+
+
+def _identifier(row: LineRow, name: str) -> str | None:
+    """As text; one that was refused as a number stays empty, or the file itself would make it look sound (R5)."""
+    if any(problem.column == name and problem.code.endswith("_is_number") for problem in row.problems):
+        return None
+    match row.cells.get(name):
+        case None | str() as cell:
+            return cell
+        case date() as day:  # a sheet makes one of a month
+            return str(Month.of(day))
+        case cell:
+            return phone_of(cell) if name == "telepon" and is_number(cell) else text_of(cell)
 
 
 def _written(cell: Cell) -> TableCell:

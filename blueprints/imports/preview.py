@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from lindung.domain.import_rows import Outcome
-from lindung.queries.imports import PAGE, Batch, LineRow, LineSlice, lines
+from lindung.queries.imports import PAGE, Batch, LineRow, LineSlice, lines, many_leaving
 from lindung.queries.viewer import Viewer
 from lindung.web.fragments import url_with
 from lindung.web.import_words import (
@@ -21,7 +21,7 @@ from lindung.web.import_words import (
 )
 from lindung.web.labels import Tag
 from lindung.web.lists import Paging
-from lindung.web.sentences.imports import columns, reasons, remedies
+from lindung.web.sentences.imports import Fault, faults, reasons
 
 REMARKS = "catatan"
 # What a person wants to see first: what went wrong, then what asks, then what would change.
@@ -44,9 +44,7 @@ class RowWords(NamedTuple):
     tag: Tag
     file: list[tuple[str, str]]
     changes: list[tuple[str, str, str]]
-    columns: str
-    reason: str
-    remedy: str
+    faults: list[Fault]
     remarks: str
 
 
@@ -68,8 +66,27 @@ def preview_facts(viewer: Viewer, staged: Batch) -> dict[str, Any]:
         "warned": warned,
         "warned_url": url_for("imports.show", batch_id=staged.id, hasil=REMARKS) if warned else None,
         "left_out": staged.counts[Outcome.WRONG] + staged.counts[Outcome.ASK],
-        "is_idle": not staged.acts and not staged.counts[Outcome.ASK],
+        "leaving_of": _leaving_of(viewer, staged),
     }
+
+
+def losses(staged: Batch) -> list[tuple[int, str]]:
+    """What taking a file back does, by the outcome of its rows."""
+    words = {
+        Outcome.NEW: _("baris baru dihapus"),
+        Outcome.CHANGED: _("baris kembali ke isi sebelumnya"),
+        Outcome.MOVED: _("orang kembali ke unit sebelumnya"),
+        Outcome.LEFT: _("orang yang dicatat keluar kembali bertugas"),
+        Outcome.ASK: _("pertanyaan yang diajukan berkas ini dihapus"),
+    }
+    return [(staged.counts[outcome], word) for outcome, word in words.items() if staged.counts[outcome]]
+
+
+def _leaving_of(viewer: Viewer, staged: Batch) -> int | None:
+    """Out of how many people so many would leave that it must be confirmed."""
+    if staged.state != "judged":
+        return None
+    return many_leaving(viewer, staged.month, staged.counts[Outcome.LEFT])
 
 
 def _chosen(staged: Batch) -> str:
@@ -98,9 +115,7 @@ def _row_words(row: LineRow, staged: Batch, titles: dict[str, str]) -> RowWords:
         OUTCOMES[row.outcome],
         file_words(row, staged.kind, titles) if not row.changes else [],
         change_words(row, titles),
-        columns(row.problems, titles),
-        reasons(row.problems),
-        remedies(row.problems),
+        faults(row.problems, titles),
         reasons(row.warnings) if not row.problems else "",
     )
 

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.imports import blueprint
-from blueprints.imports.forms import ButtonForm, FileForm
-from blueprints.imports.preview import preview_facts
+from blueprints.imports.forms import ApplyForm, ButtonForm, FileForm
+from blueprints.imports.preview import losses, preview_facts
 from lindung.actions import imports
 from lindung.domain.errors import RuleBroken
 from lindung.domain.permissions import Act
 from lindung.queries.accounts import AccountFilter, all_accounts
 from lindung.queries.imports import Batch, batch, batch_rows, kinds_for
-from lindung.web.clock import office_today
+from lindung.web.clock import codes_until, office_today
 from lindung.web.filters import number
 from lindung.web.fragments import is_htmx, redirect_after, say
 from lindung.web.import_words import KINDS, STATES
@@ -62,14 +62,16 @@ def judge(batch_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:batch_id>/terapkan")
 @allowed_to(*ACTS)
 def apply(batch_id: int) -> ResponseReturnValue:
-    viewer, today, form = current_viewer(), office_today(), ButtonForm()
+    viewer, today, form = current_viewer(), office_today(), ApplyForm()
     staged = batch(viewer, batch_id)
-    outcome = saved(form, lambda: imports.apply(viewer, batch_id, today=today, key=form.key))
+    outcome = saved(
+        form,
+        lambda: imports.apply(viewer, batch_id, today=today, leaving=form.leaving.data, key=form.key),
+    )
     if not outcome.done:
         return _batch_page(batch(viewer, batch_id), outcome)
     if outcome.result and outcome.result.act_id:
-        undo_url = url_for("imports.undo", batch_id=batch_id)
-        say(_("%(count)s baris diterapkan.", count=number(staged.acts)), undo_url=undo_url)
+        say(_("%(count)s baris diterapkan.", count=number(staged.acts)))
     return redirect(url_for("imports.show", batch_id=batch_id), 303)
 
 
@@ -83,6 +85,16 @@ def discard(batch_id: int) -> ResponseReturnValue:
         return _batch_page(batch(viewer, batch_id), outcome)
     say(_("%(file)s dibuang; tidak ada data yang berubah.", file=staged.filename))
     return redirect(url_for("imports.index"), 303)
+
+
+@blueprint.get("/<int:batch_id>/batalkan")
+@allowed_to(*ACTS)
+def ask_undo(batch_id: int) -> ResponseReturnValue:
+    """What would go away, before it does."""
+    staged = batch(current_viewer(), batch_id)
+    if not staged.is_undoable:
+        return redirect(url_for("imports.show", batch_id=batch_id), 303)
+    return render_template("imports/undo.html", staged=staged, losses=losses(staged))
 
 
 @blueprint.post("/<int:batch_id>/batalkan")
@@ -109,7 +121,9 @@ def codes(batch_id: int) -> ResponseReturnValue:
         shown = Saved(422, outcome.problem or sentence_for(RuleBroken("codes_shown_already")))
         return _batch_page(batch(viewer, batch_id), shown)
     rows = [row for row in all_accounts(viewer, AccountFilter(), today) if row.id in outcome.result]
-    return render_template("imports/codes.html", batch_id=batch_id, rows=rows, codes=outcome.result)
+    return render_template(
+        "imports/codes.html", batch_id=batch_id, rows=rows, codes=outcome.result, until=codes_until()
+    )
 
 
 def _file_form() -> FileForm:

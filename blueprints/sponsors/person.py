@@ -123,7 +123,9 @@ def person_context(viewer: Viewer, sponsor_id: int) -> dict[str, Any]:
 
 def _unpaid(viewer: Viewer, sponsor: SponsorPage, period: Period, circular: CircularRow | None) -> list[Owed]:
     """The workers whose month keeps him from being settled."""
-    counted = [one.enrolment_id for one in sponsor.workers if circular and one.circular_number == circular.number]
+    counted = [
+        one.enrolment_id for one in sponsor.workers if circular and one.circular_number == circular.number
+    ]
     return [one for one in owed(viewer, counted, period.month, period.today) if one.is_open]
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from lindung.actions import passwords
 from lindung.actions.accounts import (
@@ -19,7 +19,7 @@ from lindung.actions.accounts import (
 )
 from lindung.actions.acts import act
 from lindung.actions.sessions import Place, open_session, revoke_sessions
-from lindung.actions.throttle import begin_attempt
+from lindung.actions.throttle import begin_attempt, begin_code
 from lindung.domain.accounts import LINK_LIFETIME, check_password, checked_username
 from lindung.domain.errors import RuleBroken
 from lindung.domain.permissions import Role
@@ -29,7 +29,6 @@ from lindung.queries.sessions import Visit
 from lindung.queries.viewer import CONSOLE, Viewer
 
 FIRST_ADMINISTRATOR = "administrator"
-CODES = "|codes"  # what tries of codes are counted under: no username can be this
 
 
 class Invited(NamedTuple):
@@ -42,7 +41,7 @@ class Invited(NamedTuple):
 
 def invited(code: str, place: Place) -> Invited:
     """The person a valid code was made for; tries of wrong ones are counted and slowed down."""
-    attempt = begin_attempt(CODES, place.address)
+    attempt = begin_code(place.address, place.device)
     row = db.session.execute(
         select(Account.id, Account.username, Account.name)
         .join(Activation, Activation.account_id == Account.id)
@@ -82,7 +81,7 @@ def activate(code: str, password: str, place: Place, *, today: date) -> str | No
 def change_password(here: Visit, old: str, new: str, place: Place, *, today: date) -> None:
     """One's own; every other browser signed in with this account is out."""
     viewer, account_id = here.viewer, here.account_id
-    attempt = begin_attempt(viewer.username, place.address)
+    attempt = begin_attempt(viewer.username, place.address, place.device)
     stored = db.session.scalar(select(Account.password_hash).where(Account.id == account_id))
     if not passwords.matches(stored, old):
         attempt.fail(account_id)
@@ -127,6 +126,16 @@ def invite_first_administrator(name: str, *, today: date) -> str:
         granted = grant_account(deed, FIRST_ADMINISTRATOR, name, Role.ADMIN, None)
         deed.result = {"id": granted.account_id}
         return issue_code(granted.account_id, LINK_LIFETIME)
+
+
+def first_link_until() -> datetime | None:
+    """Until when the first administrator's link that was printed last still opens; None when there is none."""
+    statement = (
+        select(func.max(Activation.expires_at))
+        .join(Account, Account.id == Activation.account_id)
+        .where(Account.username == FIRST_ADMINISTRATOR, _is_open())
+    )
+    return db.session.scalar(statement)
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -24,10 +24,12 @@ from lindung.models.accounts import Account
 from lindung.models.acts import AuditEntry
 from lindung.models.base import db
 from lindung.models.imports import ImportBatch, ImportLine
-from lindung.queries.imports import ACT_OF_KIND, visible_batches
+from lindung.queries.imports import ACT_OF_KIND, many_leaving, visible_batches
+from lindung.queries.imports import counts as counts_of
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
 
+CLOSED = "closed"  # the state of a file that has nothing to apply; it is never asked about
 PART = 2000  # rows judged in one step of the progress bar
 MOST_UNKNOWN = 50  # unknown columns and hidden rows that are named
 
@@ -76,11 +78,11 @@ def stage(
             verdicts = list(importer.judge(lines))
             for row, verdict in zip(rows, verdicts, strict=True):
                 row |= import_lines.verdict_columns(verdict, with_claims=False)
-            rows += [
-                import_lines.absent_row(batch.id, verdict) for verdict in _absent(importer, batch, lines)
-            ]
-            batch.judged_count, batch.state = len(lines), "judged"
+            absent = _absent(importer, batch, lines)
+            rows += [import_lines.absent_row(batch.id, verdict) for verdict in absent]
+            batch.judged_count = len(lines)
             batch.columns = import_lines.with_warnings(batch.columns, lines, verdicts)
+            batch.state = "judged" if _writes([*verdicts, *absent]) else CLOSED
         for part in chunks(rows):
             db.session.execute(insert(ImportLine), list(part))
         deed.result = {"batch": batch.id}
@@ -98,10 +100,15 @@ def judge_next(viewer: Viewer, batch_id: int, *, today: date, limit: int = PART)
         return batch.state != "staged"
 
 
-def apply(viewer: Viewer, batch_id: int, *, today: date, key: str | None = None) -> Applied:
-    """Does what the preview said, in one act; refuses when it would now be something else, with a new preview."""
+def apply(
+    viewer: Viewer, batch_id: int, *, today: date, leaving: int | None = None, key: str | None = None
+) -> Applied:
+    """Does what the preview said, in one act; refuses when it would now be something else, with a new preview.
+
+    `leaving` is how many people somebody has confirmed to have left, asked for where a complete file says it of many.
+    """
     try:
-        return _apply(viewer, batch_id, today, key)
+        return _apply(viewer, batch_id, today, leaving, key)
     except (_Outdated, ChangedMeanwhile):
         _judge_anew(viewer, batch_id, today)
         raise RuleBroken("preview_changed") from None
@@ -111,7 +118,7 @@ def discard(viewer: Viewer, batch_id: int, *, today: date) -> None:
     """Throws the staged rows away; what was applied stays and can only be undone."""
     with act(viewer, "import.discard", today=today) as deed:
         batch = _locked(viewer, batch_id)
-        if batch.state not in ("staged", "judged"):
+        if batch.state not in ("staged", "judged", CLOSED):
             raise RuleBroken("batch_not_open")
         db.session.execute(delete(ImportLine).where(ImportLine.batch_id == batch.id))
         batch.state = "discarded"
@@ -149,9 +156,12 @@ def activation_codes(viewer: Viewer, batch_id: int, *, today: date, key: str | N
         return {account_id: issue_code(account_id) for account_id in found}
 
 
-def _apply(viewer: Viewer, batch_id: int, today: date, key: str | None) -> Applied:
+def _apply(viewer: Viewer, batch_id: int, today: date, leaving: int | None, key: str | None) -> Applied:
     with act(viewer, "import.apply", today=today, key=key) as deed:
         batch = _locked(viewer, batch_id)
+        if batch.state == CLOSED:
+            deed.result = _said(batch, counts_of(batch.id))
+            return Applied(None, counts_of(batch.id), {})
         if batch.state != "judged":
             raise RuleBroken("batch_not_open" if batch.state != "staged" else "batch_not_judged")
         importer = IMPORTERS[ImportKind(batch.kind)](_scope(viewer, batch, today))
@@ -162,16 +172,13 @@ def _apply(viewer: Viewer, batch_id: int, today: date, key: str | None) -> Appli
         if [verdict.essence for verdict in verdicts] != [essence for _, essence in kept]:
             raise _Outdated
         counts = Counter(verdict.outcome for verdict in verdicts)
-        batch.state = "applied"
+        _check_leaving(viewer, batch, counts[Outcome.LEFT], leaving)
         is_nothing = not _writes(verdicts)
+        batch.state = CLOSED if is_nothing else "applied"
         if not is_nothing:
             _write(deed, importer, verdicts)
             batch.act_id = deed.id
-        deed.result = {
-            "batch": batch.id,
-            "kind": batch.kind,
-            "counts": {one.value: counts[one] for one in Outcome},
-        }
+        deed.result = _said(batch, counts)
         return Applied(None if is_nothing else deed.id, dict(counts), getattr(importer, "codes", {}))
 
 
@@ -186,6 +193,18 @@ def _write(deed: Deed, importer: Importer[Any], verdicts: Sequence[Verdict]) -> 
     else:
         with summaries.difference(deed, people, since=BEGINNING):
             importer.apply(deed, verdicts, people)
+
+
+def _said(batch: ImportBatch, counts: Mapping[Outcome, int]) -> dict[str, Any]:
+    """What the act remembers of the file."""
+    return {"batch": batch.id, "kind": batch.kind, "counts": {one.value: counts[one] for one in Outcome}}
+
+
+def _check_leaving(viewer: Viewer, batch: ImportBatch, left: int, confirmed: int | None) -> None:
+    """A part of the list declared complete would send most of the regency away: their number must be said."""
+    here = many_leaving(viewer, batch.month, left)
+    if here and confirmed != left:
+        raise RuleBroken("many_leave", left=left, here=here)
 
 
 def _writes(verdicts: Sequence[Verdict]) -> bool:
@@ -213,6 +232,7 @@ def _new_batch(viewer: Viewer, upload: Upload, month: Month, grid: Grid) -> Impo
             "hidden": grid.hidden[:MOST_UNKNOWN],
             "hidden_count": len(grid.hidden),
             "warned_rows": [],
+            "writes": False,  # whether anything judged so far would be saved
         },
         line_count=len(grid.rows),
         judged_count=0,
@@ -236,13 +256,14 @@ def _judge_part(batch: ImportBatch, importer: Importer[Any], limit: int | None) 
     verdicts = list(importer.judge(lines))
     import_lines.save_verdicts([(id_, verdict) for (id_, _, _), verdict in zip(found, verdicts, strict=True)])
     batch.judged_count += len(lines)
-    batch.columns = import_lines.with_warnings(batch.columns, lines, verdicts)
+    writes = batch.columns.get("writes", False) or _writes(verdicts)
+    batch.columns = import_lines.with_warnings(batch.columns, lines, verdicts) | {"writes": writes}
     if batch.judged_count >= batch.line_count:
-        batch.state = "judged"
         everybody = [line for line, _ in import_lines.kept_lines(batch.id)] if batch.is_complete else []
         absent = _absent(importer, batch, everybody)
         for part in chunks([import_lines.absent_row(batch.id, verdict) for verdict in absent]):
             db.session.execute(insert(ImportLine), list(part))
+        batch.state = "judged" if writes or absent else CLOSED
 
 
 def _judge_anew(viewer: Viewer, batch_id: int, today: date) -> None:
@@ -255,7 +276,7 @@ def _judge_anew(viewer: Viewer, batch_id: int, today: date) -> None:
             update(ImportLine).where(lines).values(outcome=None).execution_options(synchronize_session=False)
         )
         batch.state, batch.judged_count = "staged", 0
-        batch.columns = {**batch.columns, "warned_rows": []}
+        batch.columns = {**batch.columns, "warned_rows": [], "writes": False}
         importer = IMPORTERS[ImportKind(batch.kind)](_scope(viewer, batch, today))
         _judge_part(batch, importer, None)
         deed.result = {"batch": batch.id}

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from lindung.actions import passwords
 from lindung.actions.acts import act
 from lindung.actions.aside import aside
-from lindung.actions.throttle import begin_attempt
+from lindung.actions.throttle import Device, begin_attempt
 from lindung.domain.accounts import PASSWORD_MAXIMUM, USERNAME_LENGTH
 from lindung.domain.errors import NotThere, RuleBroken
 from lindung.models.accounts import Account, AccountSession
@@ -29,12 +29,13 @@ class Place(NamedTuple):
 
     address: str
     agent: str
+    device: Device | None = None  # a browser that has signed in before
 
 
 def sign_in(username: str, password: str, place: Place, *, today: date) -> str:
     """Opens a session and returns its token. One refusal for whatever was wrong: names are not to be guessed either."""
-    name = username.strip().lower()[:USERNAME_LENGTH]
-    attempt = begin_attempt(name, place.address)
+    name = signed_name(username)
+    attempt = begin_attempt(name, place.address, place.device)
     account = db.session.scalar(select(Account).where(Account.username == name, Account.disabled.is_(False)))
     stored = account.password_hash if account else None
     if not passwords.matches(stored, password[:PASSWORD_MAXIMUM]) or account is None or stored is None:
@@ -46,6 +47,11 @@ def sign_in(username: str, password: str, place: Place, *, today: date) -> str:
             renewed = passwords.hashed(password)
             connection.execute(update(Account).where(Account.id == account.id).values(password_hash=renewed))
     return open_session(account.id, place, today=today)
+
+
+def signed_name(typed: str) -> str:
+    """The name of an account as it is stored, however it was typed."""
+    return typed.strip().lower()[:USERNAME_LENGTH]
 
 
 def open_session(account_id: int, place: Place, *, today: date) -> str:

@@ -1,6 +1,7 @@
 """Slowing guesses down: counted per account at one address and per address, never per account alone.
 
-Whoever guesses somebody's password from a desk makes that desk wait; the owner at another desk signs in as ever.
+Whoever guesses somebody's password from a desk makes that desk wait; the owner at another desk signs in as ever. Offices
+share one address, so a browser that has signed in as the account before is counted by itself and not with its neighbours.
 """
 
 import logging
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from math import ceil
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -19,9 +21,11 @@ from lindung.models.keys import current_keys
 
 REMEMBERED = timedelta(hours=1)
 FREE_PER_PAIR = 5
-FREE_PER_ADDRESS = 40  # a whole office may stand behind one address
+FREE_PER_ADDRESS = 100  # a whole office may stand behind one address
+FREE_CODES_PER_ADDRESS = 30
 FIRST_WAIT = 15
 LONGEST_WAIT = 15 * 60
+ACCOUNTS_PER_DEVICE = 8  # a PC at a counter is used by several
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +36,22 @@ class Subject:
 
     key: str
     free: int
+    is_own: bool = False  # of one account: its wrong tries are forgotten with the right one
+
+
+class Device(NamedTuple):
+    """A browser that has signed in before, and as whom: accounts by keyed hash, the latest first."""
+
+    number: str
+    accounts: tuple[str, ...] = ()
+
+    def knows(self, username: str) -> bool:
+        return _account(username) in self.accounts
+
+    def after_sign_in(self, username: str) -> "Device":
+        mine = _account(username)
+        others = [one for one in self.accounts if one != mine]
+        return Device(self.number, (mine, *others[: ACCOUNTS_PER_DEVICE - 1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +69,28 @@ class Attempt:
     def forgive(self) -> None:
         """The try was right: it does not count, and neither do the earlier ones of this account at this address."""
         with aside() as connection:
-            own = [subject.key for subject in self.subjects if subject.free == FREE_PER_PAIR]
+            own = [subject.key for subject in self.subjects if subject.is_own]
             connection.execute(
                 delete(SignInAttempt).where(SignInAttempt.id.in_(self.ids) | SignInAttempt.subject.in_(own))
             )
 
 
-def begin_attempt(username: str, address: str) -> Attempt:
+def begin_attempt(username: str, address: str, device: Device | None = None) -> Attempt:
     """Counts one try before it is judged, so that many at once are not judged for free; refuses while one must wait."""
-    subjects = (
-        _subject(f"{username}|{_place(address)}", FREE_PER_PAIR),
-        _subject(_place(address), FREE_PER_ADDRESS),
-    )
+    if device is not None and device.knows(username):
+        return _begin(address, _subject(f"{username}|{device.number}", FREE_PER_PAIR, is_own=True))
+    pair = _subject(f"{username}|{_place(address)}", FREE_PER_PAIR, is_own=True)
+    return _begin(address, pair, _subject(_place(address), FREE_PER_ADDRESS))
+
+
+def begin_code(address: str, device: Device | None = None) -> Attempt:
+    """The same for one-time codes, which name no account: any browser that has signed in before is counted by itself."""
+    if device is not None and device.accounts:
+        return _begin(address, _subject(f"|codes|{device.number}", FREE_PER_PAIR, is_own=True))
+    return _begin(address, _subject(f"|codes|{_place(address)}", FREE_CODES_PER_ADDRESS))
+
+
+def _begin(address: str, *subjects: Subject) -> Attempt:
     now = datetime.now(UTC)
     with aside() as connection:
         connection.execute(delete(SignInAttempt).where(SignInAttempt.at < now - REMEMBERED))
@@ -89,8 +119,12 @@ def _wait(connection: Connection, subject: Subject, now: datetime) -> int:
     return ceil((last + timedelta(seconds=pause) - now).total_seconds())
 
 
-def _subject(text: str, free: int) -> Subject:
-    return Subject(current_keys().blind(f"attempt|{text}").hex(), free)
+def _subject(text: str, free: int, *, is_own: bool = False) -> Subject:
+    return Subject(current_keys().blind(f"attempt|{text}").hex(), free, is_own)
+
+
+def _account(username: str) -> str:
+    return current_keys().blind(f"device|{username}").hex()
 
 
 def _place(address: str) -> str:

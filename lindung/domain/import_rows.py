@@ -42,7 +42,9 @@ class Outcome(StrEnum):
 
 
 ACTING = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.MOVED, Outcome.LEFT})
-FEW_LEAVE, USUAL_SHARE = 10, 5  # people, percent: above both, a complete file is more likely a part of the list
+# Above both (people, percent), a file declared complete is more likely a part of the list.
+FEW_LEAVE = 10
+USUAL_SHARE = 5
 
 
 def many_leave(left: int, here: int) -> bool:

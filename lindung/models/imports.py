@@ -17,7 +17,7 @@ class ImportBatch(Versioned, Base):
     kind: Mapped[str]
     filename: Mapped[str]
     sha256: Mapped[bytes]
-    state: Mapped[str]  # staged, judged, applied, discarded, undone
+    state: Mapped[str]  # staged, judged, applied, closed (nothing to apply), discarded, undone
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     unit_id: Mapped[int | None] = mapped_column(
         ForeignKey("unit.id")

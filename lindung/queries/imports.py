@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from lindung.domain.errors import NotThere
 from lindung.domain.import_cells import Cell, restored
 from lindung.domain.import_columns import ImportKind
-from lindung.domain.import_rows import ACTING, Outcome, RowProblem
+from lindung.domain.import_rows import ACTING, FEW_LEAVE, Outcome, RowProblem, many_leave
 from lindung.domain.months import Month
 from lindung.domain.permissions import Act
 from lindung.models.accounts import Account
@@ -21,7 +21,8 @@ from lindung.models.imports import ImportBatch, ImportLine
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Question, Worker
-from lindung.queries.viewer import Viewer, in_reach
+from lindung.queries.staging import PEOPLE
+from lindung.queries.viewer import Viewer, in_reach, within
 
 PAGE = 50
 LATEST = 30  # batches listed
@@ -212,6 +213,21 @@ def left_out(batch_id: int) -> Iterator[LineRow]:
         ImportLine.batch_id == batch_id, ImportLine.outcome.in_([Outcome.WRONG.value, Outcome.ASK.value])
     )
     return (_line(row) for row in db.session.execute(statement).all())
+
+
+def many_leaving(viewer: Viewer, month: Month | None, left: int) -> int | None:
+    """Out of how many people within reach these leave, where they are so many that it must be confirmed."""
+    if month is None or left <= FEW_LEAVE:
+        return None
+    statement = (
+        select(func.count())
+        .select_from(Posting)
+        .join(Sponsor, Sponsor.id == Posting.sponsor_id)
+        .join(Unit, Unit.id == Posting.unit_id)
+        .where(Posting.first_month <= month, Posting.last_month >= month, Sponsor.kind.in_(PEOPLE))
+    )
+    here = db.session.scalar(within(viewer, statement, Unit.path)) or 0
+    return here if many_leave(left, here) else None
 
 
 def questions(viewer: Viewer) -> list[QuestionRow]:

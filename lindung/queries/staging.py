@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from lindung.domain.duties import CircularState
+from lindung.domain.duties import CircularState, SponsorKind
 from lindung.domain.import_people import EnrolmentFacts
 from lindung.domain.months import Month
 from lindung.domain.registration import EnrolmentState
@@ -155,6 +155,9 @@ def payer_ids(niks: Collection[str]) -> set[int]:
 
 def sees(viewer: Viewer, sponsor: KnownSponsor) -> bool:
     return viewer.units is None or (sponsor.home is not None and viewer.sees(sponsor.home.unit_path))
+
+
+PEOPLE = (SponsorKind.ASN.value, SponsorKind.STAFF.value)  # whom a file of civil servants is about
 
 
 def posted_nips(viewer: Viewer, month: Month, kinds: Collection[str]) -> dict[str, str]:

@@ -88,7 +88,9 @@ def _line(one: OwnAct) -> ActLine:
 def _about(one: OwnAct) -> str:
     if not one.names:
         return _("%(count)s data", count=number(one.records)) if one.records > 1 else ""
-    if one.kind.endswith("_in_bulk") or (one.records > 2 and not one.kind.startswith(("sponsor.", "worker."))):
+    if one.kind.endswith("_in_bulk") or (
+        one.records > 2 and not one.kind.startswith(("sponsor.", "worker."))
+    ):
         return _("%(count)s orang, di antaranya %(name)s", count=number(one.records), name=one.names[0])
     return " · ".join(one.names)
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
+from lindung.domain.accounts import CODE_LIFETIME
 from lindung.domain.months import Month
 
 
@@ -21,6 +22,11 @@ def office_time(moment: datetime) -> datetime:
 
 def office_today() -> date:
     return office_now().date()
+
+
+def codes_until() -> datetime:
+    """Until when an activation code made now may be used."""
+    return office_now() + CODE_LIFETIME
 
 
 def running_month() -> Month:

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, NamedTuple
@@ -44,11 +44,16 @@ Cell = str | int | Decimal | date | Share | None
 Rows = Iterable[Sequence[Cell]]
 
 
-def table_download(format: str, filename: str, title: str, header: Sequence[str], rows: Rows) -> Response:
-    """The table as asked for by ?format=, noted in the trail; `filename` comes without its ending."""
+def table_download(
+    format: str, filename: str, title: str, header: Sequence[str], rows: Rows, texts: Collection[str] = ()
+) -> Response:
+    """The table as asked for by ?format=, noted in the trail; `filename` comes without its ending.
+
+    `texts` are the columns whose empty cells a sheet keeps as text too, for what is typed into them.
+    """
     rows = noted(current_viewer(), filename, request.args, rows)
     if format == "xlsx":
-        return xlsx_response(f"{filename}.xlsx", title, header, rows)
+        return xlsx_response(f"{filename}.xlsx", title, header, rows, texts)
     return csv_response(f"{filename}.csv", header, rows)
 
 
@@ -63,8 +68,10 @@ def csv_response(filename: str, header: Sequence[str], rows: Rows) -> Response:
     return _attachment(stream_with_context(_csv_pieces(header, rows)), "text/csv; charset=utf-8", filename)
 
 
-def xlsx_response(filename: str, title: str, header: Sequence[str], rows: Rows) -> Response:
-    file = _workbook(title, header, rows)
+def xlsx_response(
+    filename: str, title: str, header: Sequence[str], rows: Rows, texts: Collection[str] = ()
+) -> Response:
+    file = _workbook(title, header, rows, texts)
     response = _attachment(iter(lambda: file.read(PIECE), b""), XLSX_TYPE, filename)
     response.call_on_close(file.close)
     return response
@@ -120,7 +127,7 @@ def _csv_cell(cell: Cell) -> str:
     return "" if plain is None else str(plain)
 
 
-def _workbook(title: str, header: Sequence[str], rows: Rows) -> IO[bytes]:
+def _workbook(title: str, header: Sequence[str], rows: Rows, texts: Collection[str]) -> IO[bytes]:
     file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the response
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -128,7 +135,7 @@ def _workbook(title: str, header: Sequence[str], rows: Rows) -> IO[bytes]:
         sheet = book.add_worksheet(_SHEET_NAME.sub(" ", title)[:31].strip() or "Lindung")
         writer = _SheetWriter(sheet, book)
         ahead, rest = _peeked(rows)
-        writer.widths(header, ahead)
+        writer.widths(header, ahead, texts)
         writer.header(header)
         for number, row in enumerate(_joined(ahead, rest), start=1):
             writer.row(number, row)
@@ -161,10 +168,11 @@ class _SheetWriter:
         self.tenth: Format = book.add_format({"num_format": "0.0"})
         self.day: Format = book.add_format({"num_format": "dd/mm/yyyy"})
 
-    def widths(self, header: Sequence[str], sample: list[Sequence[Cell]]) -> None:
+    def widths(self, header: Sequence[str], sample: list[Sequence[Cell]], texts: Collection[str]) -> None:
         for column, name in enumerate(header):
             longest = max((len(_csv_cell(row[column])) for row in sample if column < len(row)), default=0)
-            self.sheet.set_column(column, column, min(max(len(name), longest) + 2, _WIDEST))
+            width = min(max(len(name), longest) + 2, _WIDEST)
+            self.sheet.set_column(column, column, width, self.text if name in texts else None)
 
     def header(self, names: Sequence[str]) -> None:
         for column, name in enumerate(names):

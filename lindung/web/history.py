@@ -114,7 +114,6 @@ COLUMNS: dict[str, dict[str, tuple[LazyString, Writer | str | None]]] = {
         "kind": (_l("jenis"), str),
         "parent_id": (_l("induk"), "unit"),
         "reports": (_l("melapor sendiri"), _yes),
-        "closed_from": (_l("ditutup mulai"), _month),
     },
     "sponsor": {
         "name": (_l("nama"), str),
@@ -257,7 +256,9 @@ def _receipt(entry: Receipt) -> str:
 
 
 def _sentence(entry: Change, names: Names) -> str:
-    who = entry.who or _("Konsol")
+    if entry.who is None:
+        return _by_server(entry, names)
+    who = entry.who
     if entry.undoes:
         return _("%(who)s membatalkan tindakan sebelumnya", who=who)
     if entry.after is None:
@@ -271,7 +272,29 @@ def _sentence(entry: Change, names: Names) -> str:
         if entry.kind.startswith("import"):
             return _("%(who)s mencatat %(thing)s melalui impor", who=who, thing=thing)
         return _("%(who)s mencatat %(thing)s", who=who, thing=thing)
+    if entry.record == "unit" and "closed_from" in entry.after:
+        return _closing(entry.after["closed_from"], who)
     return _("%(who)s mengubah %(thing)s", who=who, thing=_thing(entry.record, {}, names))
+
+
+def _closing(closed_from: int | None, who: str) -> str:
+    if closed_from is None:
+        return _("%(who)s membuka kembali unit ini", who=who)
+    return _("%(who)s menutup unit ini mulai %(month)s", who=who, month=_month(closed_from))
+
+
+def _by_server(entry: Change, names: Names) -> str:
+    """What a command did on the server, where nobody was signed in."""
+    if entry.undoes:
+        return _("Tindakan sebelumnya dibatalkan di server")
+    if entry.after is None:
+        return _("Dihapus di server: %(thing)s", thing=_thing(entry.record, entry.before or {}, names))
+    if entry.before is None:
+        thing = _thing(entry.record, entry.after, names)
+        if entry.kind.startswith("import"):
+            return _("Dicatat lewat impor di server: %(thing)s", thing=thing)
+        return _("Dicatat di server: %(thing)s", thing=thing)
+    return _("Diubah di server: %(thing)s", thing=_thing(entry.record, {}, names))
 
 
 def _thing(record: str, values: Values, names: Names) -> str:

@@ -46,7 +46,7 @@ OUTCOMES: dict[Outcome, Tag] = {
     Outcome.LEFT: Tag(_l("keluar"), "care"),
     Outcome.SAME: Tag(_l("sama"), "calm"),
     Outcome.WRONG: Tag(_l("salah"), "urgent"),
-    Outcome.ASK: Tag(_l("tanya"), "care"),
+    Outcome.ASK: Tag(_l("perlu keputusan"), "care"),
 }
 OUTCOME_WORDS: dict[str, Outcome] = {
     "baru": Outcome.NEW,
@@ -62,6 +62,7 @@ STATES: dict[str, Tag] = {
     "staged": Tag(_l("sedang diperiksa"), "calm"),
     "judged": Tag(_l("menunggu diterapkan"), "care"),
     "applied": Tag(_l("diterapkan"), "good"),
+    "closed": Tag(_l("tidak ada yang diterapkan"), "calm"),
     "discarded": Tag(_l("dibuang"), "calm"),
     "undone": Tag(_l("dibatalkan"), "calm"),
 }
@@ -92,7 +93,9 @@ _CODED: dict[str, Callable[[str], object]] = {
 
 def file_words(row: LineRow, kind: ImportKind, titles: Mapping[str, str]) -> list[tuple[str, str]]:
     """The cells of a row that a preview shows, as the file calls and writes them."""
-    shown = [(titles.get(name, name), _cell(row.cells[name])) for name in SHOWN[kind] if name in row.cells]
+    shown = [
+        (titles.get(name, name), _cell(name, row.cells[name])) for name in SHOWN[kind] if name in row.cells
+    ]
     return [(title, text) for title, text in shown if text]
 
 
@@ -124,8 +127,10 @@ def state_words(word: str | None) -> str:
     return str(labels.ENROLMENT_STATES[EnrolmentState(state)].word) if state in set(EnrolmentState) else DASH
 
 
-def _cell(cell: Cell) -> str:
+def _cell(name: str, cell: Cell) -> str:
     match cell:
+        case str() if name == "peran" and cell.strip().lower() in set(Role):
+            return str(role_label(cell.strip().lower()))  # a file may say it in our code
         case datetime():
             return day(cell.date())
         case date():

@@ -37,7 +37,7 @@ MENU = (
         "imports",
         _l("Impor"),
         "imports.index",
-        (Act.EDIT_REGISTRATIONS, Act.RECORD_PAYMENTS, Act.MANAGE_SETTINGS, Act.MANAGE_ACCOUNTS),
+        (Act.EDIT_REGISTRATIONS, Act.MANAGE_SETTINGS, Act.MANAGE_ACCOUNTS),
     ),
     Entry(
         "admin",
@@ -64,6 +64,7 @@ SECTION_OF: dict[str, str | None] = {
     "proposals": "workers",
     "circulars": "circulars",
     "imports": "imports",
+    "imports.questions": "workers",  # readers who bring nothing in see them too
     "units": "units",
     "accounts": "accounts",
     "proxies": "proxies",

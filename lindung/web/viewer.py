@@ -7,6 +7,7 @@ from lindung.actions.sessions import Place, note_seen
 from lindung.queries.sessions import Visit, visit
 from lindung.queries.viewer import Viewer
 from lindung.web.clock import office_today
+from lindung.web.devices import known_device
 from lindung.web.titles import capacity_title
 
 TOKEN = "token"  # noqa: S105  # the name of the session's entry, not a secret
@@ -62,7 +63,7 @@ def place_of(asked: Request) -> Place:
     forwarded = asked.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     if forwarded and address in LOOPBACK and not current_app.config["SETTINGS"].is_demo:
         address = forwarded
-    return Place(address, asked.headers.get("User-Agent", ""))
+    return Place(address, asked.headers.get("User-Agent", ""), known_device(asked))
 
 
 def _known_to_templates() -> dict[str, object]:

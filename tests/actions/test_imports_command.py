@@ -125,6 +125,28 @@ def test_a_complete_file_lets_the_absent_leave(run):
     assert (code, lines[0]) == (0, "baru 1 berubah 0 pindah 0 keluar 1 sama 0 salah 0 tanya 0")
 
 
+def test_a_complete_file_lets_many_leave_only_by_their_number(run):
+    crowd = [(f"19800101200501{number:04d}", f"Orang {number}", "07") for number in range(1, 13)]
+    run("sponsors", xlsx(HEADER, *crowd), "--apply")
+
+    code, _, stderr = run("sponsors", xlsx(HEADER, GOOD), "--complete", "--apply")
+    assert (code, people()) == (1, 12)
+    assert "12 dari 12 orang" in stderr
+    assert db.session.scalars(select(ImportBatch.state)).all()[-1] == "discarded"
+
+    assert run("sponsors", xlsx(HEADER, GOOD), "--complete", "--leaving", "12", "--apply")[0] == 0
+    assert people() == 13
+
+
+def test_each_fault_of_a_row_is_a_line_with_its_own_remedy(run):
+    _, lines, _ = run("sponsors", xlsx(HEADER, ("123", None, "07")))
+
+    assert lines[1:] == [
+        "2;nip;NIP berisi 3 angka, seharusnya 18.;Periksa nomornya pada dokumen asli, lalu perbaiki.",
+        "2;nama;Kolom wajib ini kosong.;Isi kolom ini, lalu unggah lagi barisnya.",
+    ]
+
+
 def test_activation_codes_are_shown_beside_the_contract(run):
     rows = [("nama_pengguna", "nama", "peran", "kode_unit"), ("tuti", "Tuti", "clerk", "07")]
 

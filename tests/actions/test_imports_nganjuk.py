@@ -15,7 +15,7 @@ from lindung.models.workers import Question, Worker
 from lindung.queries import imports as queries
 from lindung.queries.counting import Counts, counted, total
 from lindung.queries.viewer import CONSOLE
-from lindung.web.sentences.imports import reasons, remedies
+from lindung.web.sentences.imports import faults
 from tests.support import files
 from tests.support.importing import bring
 
@@ -110,8 +110,7 @@ def _every_planted_row_is_reported(truth):
         is_number = planted["problem"] == "nik_is_number"
         assert is_number or str(row.cells.get(column, "")).strip("'") == planted["key"]
         assert row.row > 1
-        assert reasons(row.problems)
-        assert remedies(row.problems)
+        assert all(fault.reason and fault.remedy for fault in faults(row.problems))
         assert row.problems[0].column
     reported = sum(len(rows) for rows in found.values())
     assert reported == len(truth["problems"])

@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 from sqlalchemy import func, select
 
-from lindung.actions import accounts, activation, passwords, sessions
+from lindung.actions import accounts, activation, passwords, sessions, throttle
 from lindung.actions.accounts import WantedGrant
 from lindung.actions.acts import act
 from lindung.actions.aside import aside
@@ -99,12 +99,59 @@ def test_the_wait_grows_with_every_wrong_guess(ratna, clock):
 
 
 def test_one_address_may_not_try_a_few_passwords_on_everybody(ratna):
-    for number in range(40):
+    for number in range(100):
         with refused("sign_in_refused"):
             sign_in("salah", username=f"tebakan{number}")
 
     with refused("sign_in_wait"):
         sign_in()
+
+
+def test_a_browser_that_has_signed_in_before_is_not_slowed_by_its_neighbours(ratna, monkeypatch):
+    monkeypatch.setattr(throttle, "FREE_PER_ADDRESS", 3)
+    known = DESK._replace(device=throttle.Device("a1").after_sign_in("ratna"))
+    for number in range(3):
+        with refused("sign_in_refused"):
+            sign_in("salah", username=f"tebakan{number}")
+
+    with refused("sign_in_wait"):
+        sign_in(username="bayu", place=known)
+    with refused("sign_in_wait"):
+        sign_in()
+    assert visit(sign_in(place=known), TODAY)
+
+
+def test_a_known_browser_still_waits_after_its_own_wrong_guesses(ratna):
+    known = DESK._replace(device=throttle.Device("a1").after_sign_in("ratna"))
+    other = DESK._replace(device=throttle.Device("b2").after_sign_in("ratna"))
+    for _ in range(5):
+        with refused("sign_in_refused"):
+            sign_in("salah", place=known)
+
+    with refused("sign_in_wait"):
+        sign_in(place=known)
+    assert visit(sign_in(place=other), TODAY)
+
+
+def test_a_device_keeps_its_latest_accounts():
+    device = throttle.Device("a1")
+    for number in range(12):
+        device = device.after_sign_in(f"orang{number}")
+
+    assert len(device.accounts) == 8
+    assert device.knows("orang11") and device.knows("orang4") and not device.knows("orang3")
+
+
+def test_one_address_may_try_thirty_codes_an_hour_and_a_known_browser_its_own(app):
+    for _ in range(30):
+        with refused("activation_refused"):
+            activation.invited("AAAA-BBBB-CCCC", DESK)
+
+    with refused("sign_in_wait"):
+        activation.invited("AAAA-BBBB-CCCC", DESK)
+    known = DESK._replace(device=throttle.Device("a1").after_sign_in("ratna"))
+    with refused("activation_refused"):
+        activation.invited("AAAA-BBBB-CCCC", known)
 
 
 def test_a_session_ends_when_idle_when_old_and_when_revoked(ratna, clock):

@@ -31,8 +31,8 @@ def test_two_unpaid_months_are_late_and_the_third_ends_the_membership():
 
 
 def test_the_running_month_is_not_late_and_may_be_paid():
-    assert drawn("2026-10") == "---------B.."
-    assert drawn("2026-10 2026-11 2026-12") == "---------BBB"
+    assert drawn("2026-10", first="2026-10") == "---------B.."
+    assert drawn("2026-10 2026-11 2026-12", first="2026-10") == "---------BBB"
 
 
 def test_somebody_registered_and_never_paid_for_owes_every_month_since():

@@ -7,12 +7,14 @@ import pytest
 from lindung.domain.duties import Answer, DutyKind, Employment
 from lindung.domain.import_rows import (
     employment_by_number,
+    many_leave,
     read_account,
     read_circular,
     read_declaration,
     read_sponsor,
     read_unit,
 )
+from lindung.domain.permissions import Role
 from lindung.domain.registration import Programme
 
 TODAY = date(2026, 11, 20)
@@ -126,6 +128,31 @@ def test_a_quota_circular_without_its_number_and_a_deadline_before_its_start_are
 )
 def test_the_words_for_answers(words, answer):
     assert read_declaration({"nip": HADI["nip"], "jawaban": words}, TODAY).given.answer is answer
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("clerk", Role.CLERK),
+        ("Petugas kepegawaian", Role.CLERK),
+        ("Kepala", Role.HEAD),
+        ("BENDAHARA", Role.TREASURER),
+    ],
+)
+def test_a_role_is_read_by_its_code_and_in_the_offices_words(words, role):
+    row = {"nama_pengguna": "ratna", "nama": "Ratna", "peran": words, "kode_unit": "07"}
+
+    assert read_account(row, TODAY).given.role is role
+
+
+@pytest.mark.parametrize("words", ["Admin", "Koordinator", "Sekretaris Daerah", "Inspektorat"])
+def test_roles_over_the_regency_have_words_too(words):
+    assert read_account({"nama_pengguna": "a", "nama": "A", "peran": words}, TODAY).given
+
+
+@pytest.mark.parametrize(("left", "here", "many"), [(10, 20, False), (11, 220, False), (11, 219, True)])
+def test_many_leave_when_more_than_ten_and_more_than_five_percent(left, here, many):
+    assert many_leave(left, here) is many
 
 
 def test_an_unknown_answer_and_a_day_to_come_are_refused():

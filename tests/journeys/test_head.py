@@ -37,7 +37,8 @@ def test_k2_a_head_opens_the_names_by_sub_unit_on_a_phone(desk_of, scripts):
         f"{office.name} {office.silent + office.unregistered + office.unpaid}" for office in OWN
     ]
     assert page.locator("main table tbody tr").count() == OPEN
-    assert desk.barriers() == []
+    if scripts:  # axe itself is a script
+        assert desk.barriers() == []
 
 
 @SCRIPTS

@@ -104,6 +104,7 @@ def test_an_import_is_taken_back_while_nothing_touched_its_rows(desk_of):
         hand_in(desk, kind, FILES[kind][0], FILES[kind][1])
         apply(desk)
 
+    desk.click("main a[href$='/batalkan']")
     desk.click("#batalkan button")
 
     assert "dibatalkan" in desk.text("main p[role=status]")

@@ -185,7 +185,7 @@ def test_the_list_costs_the_same_however_many_there_are(browser, viewer, queries
 def test_the_list_leaves_as_a_table(browser):
     rows = browser.as_("admin").get("/admin/akun?q=ratna&format=csv").csv()
     assert rows[0]["nama_pengguna"] == "ratna"
-    assert (rows[0]["peran"], rows[0]["kode_unit"]) == ("clerk", "07")
+    assert (rows[0]["peran"], rows[0]["kode_unit"]) == ("Petugas kepegawaian", "07")
 
 
 def test_a_new_account_shows_its_code_once(browser):

@@ -65,7 +65,7 @@ def test_an_honest_new_answer_does_not_look_like_a_fall(browser, make):
 
     page = browser.as_("dewi").get("/beranda")
 
-    assert page.says("Tidak bertambah sejak Oktober 2026. Sasaran bertambah 1 ASN.")
+    assert page.says("Jumlah ASN yang telah mendaftarkan tidak bertambah. Sasaran bertambah 1 ASN.")
     assert not page.has(".down")
 
 
@@ -78,6 +78,10 @@ def test_counts_of_what_is_missing_open_their_lists(browser, people):
         "1 ASN terdaftar, belum lunas",
     ]
     assert "keadaan=belum_mendaftarkan" in str(page.page.select(".tallies a")[1]["href"])
+
+
+def test_the_treasurer_sees_whose_contributions_are_open(browser, people):
+    assert "1 ASN terdaftar, belum lunas" in browser.as_("bendahara").get("/beranda").texts(".tallies a")
 
 
 def test_k1_the_head_reads_his_own_unit_in_one_sentence(browser, people):

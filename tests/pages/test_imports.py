@@ -44,7 +44,7 @@ def test_a_clerk_hands_in_a_file_and_sees_what_it_would_do_before_anything_is_sa
         "0 keluar",
         "0 sama",
         "1 salah",
-        "0 tanya",
+        "0 perlu keputusan",
     ]
     assert page.says("Kolom yang tidak dikenal dan diabaikan: Catatan.")
     assert page.text("#baris tbody tr") == (
@@ -63,9 +63,87 @@ def test_applying_saves_and_offers_the_way_back(browser):
     assert reply.status == 303
     assert page.says("1 baris diterapkan, 1 ditinggalkan.")
     assert sponsors() == ["Hadi Prasetyo"]
+    assert ratna.get(f"{page.url}/batalkan").heading == "Batalkan impor asn.xlsx?"
     ratna.submit("#batalkan")
     assert ratna.follow().says("Impor ini sudah dibatalkan")
     assert sponsors() == []
+
+
+def test_taking_back_says_first_what_goes_away(browser, a_sponsor):
+    hadi = a_sponsor()
+    ratna = browser.as_("ratna")
+    page = preview_of(ratna, (hadi.nip, "Hadi Suprapto", "07.01", "PNS", None), HADI)
+    ratna.submit("#terapkan")
+
+    shown = ratna.follow()
+    asked = ratna.get(shown.one("main a.button[href$='/batalkan']")["href"])
+
+    assert not shown.has("form[action$='/batalkan']")
+    assert asked.says("2 baris yang diterapkan")
+    assert asked.texts("main .notes li") == ["1 baris baru dihapus", "1 orang kembali ke unit sebelumnya"]
+    assert asked.one("main a.button")["href"] == page.url
+    assert sorted(sponsors()) == ["Hadi Prasetyo", "Hadi Suprapto"]
+
+
+def test_there_is_nothing_to_ask_about_a_file_not_applied(browser):
+    page = preview_of(browser.as_("ratna"), HADI)
+
+    assert browser.as_("ratna").get(f"{page.url}/batalkan").location == page.url
+
+
+def test_a_complete_file_that_sends_many_away_is_applied_only_with_their_number(browser, a_sponsor):
+    for number in range(12):
+        a_sponsor(f"Orang {number}")
+    ratna = browser.as_("ratna")
+    page = preview_of(ratna, HADI, is_complete=True)
+
+    assert page.says("12 dari 12 orang akan dicatat keluar")
+    assert page.text("label[for=leaving]") == "Ya, 12 orang keluar"
+    refused = ratna.submit("#terapkan")
+    assert refused.status == 422
+    assert "12 dari 12 orang" in refused.text("[role=alert]")
+    assert ratna.post(f"{page.url}/terapkan", leaving="11").status == 422
+    assert ratna.post(f"{page.url}/terapkan", leaving="12").status == 303
+    assert ratna.get(page.url).says("13 baris diterapkan")
+
+
+def test_a_few_who_leave_are_not_asked_about(browser, a_sponsor):
+    for number in range(10):
+        a_sponsor(f"Orang {number}")
+    page = preview_of(browser.as_("ratna"), HADI, is_complete=True)
+
+    assert not page.has("#leaving")
+    assert browser.as_("ratna").post(f"{page.url}/terapkan").status == 303
+
+
+def test_a_file_with_nothing_to_apply_closes_by_itself(browser):
+    ratna = browser.as_("ratna")
+    preview_of(ratna, HADI)
+    ratna.submit("#terapkan")
+
+    page = preview_of(ratna, HADI, BAD)
+
+    assert page.says("Tidak ada yang diterapkan: 1 baris sama dengan yang sudah tersimpan, 1 salah")
+    assert not page.says("semua baris sama")
+    assert not page.has("#terapkan") and not page.has("#buang")
+    assert page.has(f"a[href^='{page.url}/salah']")
+    assert "tidak ada yang diterapkan" in ratna.get("/impor").text("tbody tr")
+
+
+def test_a_question_that_waits_already_is_no_reason_to_apply_again(browser, a_sponsor, a_circular):
+    a_circular()
+    hadi, tini = a_sponsor(), a_sponsor("Tini Kartikasari", unit="08")
+    rows = [("nip_penanggung", "nik", "nama")]
+    rows += [(one.nip, "3518005704860777", "Siti") for one in (hadi, tini)]
+    bring("workers", rows)
+
+    koordinator = browser.as_("koordinator")
+    hand_in(koordinator, xlsx(*rows), kind="workers")
+    page = koordinator.follow()
+
+    assert page.says("1 baris sama dengan yang sudah tersimpan, 0 salah, 1 perlu keputusan")
+    assert not page.has("#terapkan")
+    assert page.says("Pertanyaannya menunggu koordinator atau petugas")
 
 
 def test_a_form_sent_twice_applies_once(browser):
@@ -230,6 +308,51 @@ def test_a_formula_in_a_name_stays_text(browser):
     assert name in page.text("#baris")
 
 
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_damaged_number_does_not_come_back_as_a_sound_one(browser, a_sponsor, a_circular, format):
+    a_circular()
+    header = ("nip_penanggung", "nik", "nama", "telepon", "kpj")
+    rows = [
+        (a_sponsor().nip, 3518005704860777.0, "Siti", 81200000001.0, 26000000007.0),
+        (1.98001012005011777e17, "3518005704860778", "Tini", None, None),
+    ]
+    ratna = browser.as_("ratna")
+    hand_in(ratna, xlsx(header, *rows), kind="workers")
+    page = ratna.follow()
+    assert page.texts(".tallies a") == ["2 salah"]
+
+    reply = ratna.get(f"{page.url}/salah", format=format)
+    hand_in(ratna, reply.body, name=f"pekerja.{format}", kind="workers")
+
+    again = ratna.follow()
+    assert again.texts(".tallies a") == ["2 salah"]
+    assert again.says("NIK kosong.") and again.says("NIP kosong.")
+    if format == "xlsx":
+        sheet = load_workbook(io.BytesIO(reply.body)).active
+        assert [cell.value for cell in sheet[2]][1:5] == [None, "Siti", "081200000001", "26000000007"]
+        assert [sheet.column_dimensions[letter].number_format for letter in "ABDE"] == ["@"] * 4
+
+
+def test_each_of_several_faults_stands_beside_its_own_remedy(browser):
+    ratna = browser.as_("ratna")
+    page = preview_of(ratna, ("123", None, "07", "honorer", None))
+
+    assert page.texts("#baris td.wide > div") == [
+        "NIP : NIP berisi 3 angka, seharusnya 18. Periksa nomornya pada dokumen asli, lalu perbaiki.",
+        "Nama : Kolom wajib ini kosong. Isi kolom ini, lalu unggah lagi barisnya.",
+        "Jenis ASN : Jenis ASN “honorer” tidak dikenal: PNS, PPPK, PPPK Paruh Waktu, Non-ASN. "
+        "Ganti dengan salah satu pilihan itu.",
+    ]
+    row = ratna.get(f"{page.url}/salah", format="csv").csv()[0]
+    assert row["kolom"] == "(1) NIP (2) Nama (3) Jenis ASN"
+    assert row["alasan"].startswith(
+        "(1) NIP berisi 3 angka, seharusnya 18. (2) Kolom wajib ini kosong. (3) Jenis"
+    )
+    assert row["perbaikan"].startswith(
+        "(1) Periksa nomornya pada dokumen asli, lalu perbaiki. (2) Isi kolom ini"
+    )
+
+
 @pytest.mark.parametrize("kind", ["sponsors", "declarations", "workers", "registrations"])
 def test_an_example_holds_every_column_with_identifiers_as_text(browser, kind):
     reply = browser.as_("ratna").get("/impor/contoh", jenis=kind)
@@ -253,6 +376,46 @@ def test_each_role_is_offered_its_own_kinds(browser):
     assert offered("ratna") == ["sponsors", "declarations", "workers", "registrations"]
     assert offered("admin") == ["units", "accounts", "circulars"]
     assert len(offered("koordinator")) == 7
+
+
+def test_only_who_brings_in_civil_servants_is_asked_about_moves_and_leaving(browser):
+    assert browser.as_("ratna").get("/impor").has("#month")
+    page = browser.as_("admin").get("/impor")
+
+    assert not page.has("#month") and not page.has("#is_complete")
+    rows = [("kode", "nama"), ("90", "Dinas Baru")]
+    assert hand_in(browser.as_("admin"), xlsx(*rows), kind="units").status == 303
+
+
+@pytest.mark.parametrize("username", cast.USERNAMES)
+def test_the_menu_leads_only_to_what_opens(browser, username):
+    person = browser.as_(username)
+    home = person.get("/beranda")
+
+    links = home.page.select("nav a[href^='/']")
+    assert links
+    for link in links:
+        assert person.get(link["href"]).status in (200, 302, 303), link["href"]
+
+
+@pytest.mark.parametrize("words", ["clerk", "Petugas kepegawaian"])
+def test_a_role_is_said_in_the_office_s_words(browser, words):
+    koordinator = browser.as_("koordinator")
+    rows = [("nama_pengguna", "nama", "peran", "kode_unit"), ("tuti", "Tuti Alawiyah", words, "07")]
+    hand_in(koordinator, xlsx(*rows), kind="accounts")
+
+    page = koordinator.follow()
+
+    assert page.texts(".tallies a") == ["1 baru"]
+    assert "peran Petugas kepegawaian" in page.text("#baris")
+
+
+def test_a_role_one_may_not_give_is_named_in_words(browser):
+    koordinator = browser.as_("koordinator")
+    rows = [("nama_pengguna", "nama", "peran"), ("tuti", "Tuti Alawiyah", "admin")]
+    hand_in(koordinator, xlsx(*rows), kind="accounts")
+
+    assert koordinator.follow().says("Peran Administrator tidak dapat Anda berikan.")
 
 
 def test_the_stranger_finds_nothing_of_it(browser):
@@ -313,6 +476,13 @@ def test_waiting_questions_show_both_sides_with_the_nik_masked(browser, a_sponso
     own = browser.as_("ratna").get("/impor/pertanyaan")
     assert own.says("Hadi Suprapto") and not own.says("Tini Kartikasari")
     assert browser.as_("bayu").get("/impor/pertanyaan").says("Tini Kartikasari")
+
+
+def test_no_question_is_no_count_and_the_menu_agrees_with_the_crumb(browser):
+    page = browser.as_("ratna").get("/impor/pertanyaan")
+
+    assert not page.says("0 NIK")
+    assert page.text("nav [aria-current]") == page.text(".where") == "Pekerja"
 
 
 def test_remarks_have_a_list_of_their_own(browser):

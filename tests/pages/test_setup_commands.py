@@ -52,8 +52,25 @@ def test_init_on_nothing_makes_a_database_and_one_way_in(bare_app, run):
     assert person.get("/admin/akun").status == 200
 
 
-def test_init_may_be_repeated_and_only_the_newest_link_opens(empty_app, run):
-    first, second = (LINK.search(run(empty_app, "init")[1])[1] for _ in range(2))
+def test_init_repeated_keeps_the_link_that_still_opens(empty_app, run):
+    first = LINK.search(run(empty_app, "init")[1])[1]
+
+    code, said = run(empty_app, "init")
+
+    assert code == 0 and LINK.search(said) is None
+    assert "masih berlaku 15 menit" in said and "init --new-link" in said
+    assert Browser(empty_app).new().get(first).status == 200
+
+
+def test_a_link_that_has_run_out_is_replaced(empty_app, run, clock):
+    run(empty_app, "init")
+    clock.move_to("2026-11-20 10:58")
+
+    assert LINK.search(run(empty_app, "init")[1])
+
+
+def test_a_new_link_may_be_asked_for_and_only_the_newest_opens(empty_app, run):
+    first, second = (LINK.search(run(empty_app, "init", "--new-link")[1])[1] for _ in range(2))
 
     assert Browser(empty_app).new().get(first).status == 422
     assert Browser(empty_app).new().get(second).status == 200

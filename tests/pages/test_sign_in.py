@@ -110,6 +110,31 @@ def test_after_five_wrong_guesses_one_must_wait_and_is_told_how_long(browser):
     assert "Coba lagi dalam 15 detik." in reply.problems
 
 
+def test_a_browser_that_has_signed_in_is_known_again(browser, monkeypatch):
+    monkeypatch.setattr("lindung.actions.throttle.FREE_PER_ADDRESS", 3)
+    ratna, guesser = browser.new(), browser.new()
+    given = sign_in(ratna).headers.getlist("Set-Cookie")
+    ratna.post("/keluar", key=False)
+    for name in ("satu", "dua", "tiga"):
+        guesser.get("/masuk")
+        guesser.submit("#masuk", username=name, password="salah sekali")
+
+    assert sign_in(guesser).status == 429
+    assert sign_in(ratna).status == 303
+    [cookie] = [one for one in given if one.startswith("lindung-perangkat=")]
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and f"Max-Age={180 * 86400}" in cookie
+    assert "ratna" not in cookie
+
+
+def test_a_device_cookie_that_is_not_ours_counts_for_nothing(browser, monkeypatch):
+    monkeypatch.setattr("lindung.actions.throttle.FREE_PER_ADDRESS", 1)
+    guesser = browser.new()
+    sign_in(guesser, password="salah sekali")
+    guesser.client.set_cookie("lindung-perangkat", "WyJhMSJd.made.up")
+
+    assert sign_in(guesser).status == 429
+
+
 def test_signing_out_ends_the_session_even_for_a_kept_cookie(browser):
     ratna = browser.as_("ratna")
     kept = ratna.cookies["lindung"]

@@ -56,6 +56,8 @@ def test_a_filter_chosen_through_htmx_answers_with_the_list_and_its_sentence(bro
 
     assert reply.texts("#daftar tbody th") == ["Lilik Rahmawati"]
     assert reply.out_of_band == {"jawaban"}
+    assert reply.heading == "1 orang cocok dengan “lilik”"
+    assert reply.text("title") == "1 orang cocok dengan “lilik” · Lindung"
     assert reply.headers["Vary"].startswith("HX-Request") or "HX-Request" in reply.headers["Vary"]
 
 
@@ -132,7 +134,24 @@ def test_one_persons_page_tells_his_state_his_answers_and_his_workers(browser, a
     assert "198001012005011777" in page.text()
     assert "Mempekerjakan ART" in page.text()
     assert "Siti Rahayu" in page.text()
-    assert "Konsol mencatat pernyataan" in page.text(".history")
+    assert "Dicatat di server: pernyataan" in page.text(".history")
+
+
+def test_one_persons_page_says_for_whom_and_by_how_much_the_month_is_open(
+    browser, a_sponsor, a_declaration, an_enrolment, a_worker, paid_month
+):
+    hadi = a_sponsor("Hadi Suprapto")
+    a_declaration(hadi)
+    paid_month(an_enrolment(hadi), "2026-10", "2026-11")
+    wati = an_enrolment(hadi, a_worker("Wati Lestari"), since="2026-11")
+    ratna = browser.as_("ratna")
+
+    page = ratna.get(f"/asn/{hadi.id}", bulan=NOVEMBER)
+
+    assert page.heading == "Hadi Suprapto: terdaftar, belum lunas"
+    assert page.says("Iuran November 2026 belum lunas untuk Wati Lestari (kurang Rp8.400).")
+    assert page.one(".next a")["href"] == f"/pekerja/{wati.worker_id}"
+    assert "belum lunas" not in ratna.get(f"/asn/{hadi.id}", bulan="2026-10").text()
 
 
 def test_a_nihil_says_how_long_it_holds(browser, a_sponsor, a_declaration):

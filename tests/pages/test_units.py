@@ -117,8 +117,10 @@ def test_an_empty_unit_is_closed_and_opened_again(browser):
     assert coordinator.submit("#tutup", month="2026-12").status == 303
     page = coordinator.follow()
     assert "Ditutup mulai Desember 2026" in page.text()
+    assert "menutup unit ini mulai Desember 2026" in page.text(".history")
 
     assert coordinator.submit("#buka-kembali").status == 303
+    assert "membuka kembali unit ini" in coordinator.follow().text(".history")
     assert stored("07.01").closed_from is None
 
 

@@ -86,6 +86,16 @@ def test_one_workers_page_tells_the_cover_and_the_years_months(browser, siti):
     assert "Iuran November 2026 Rp8.400 menurut BPJS" in page.text(".history")
 
 
+def test_months_registered_and_never_paid_are_marked_and_the_legend_says_so(browser, an_enrolment):
+    wati = an_enrolment(since="2026-07")
+
+    page = browser.as_("ratna").get(f"/pekerja/{wati.worker_id}")
+
+    assert "".join(page.texts(".months tbody td")) == "––––––TTTT··"
+    assert page.one(".months td[data-s=t]")["title"] == "Juli 2026: belum dibayar"
+    assert "T belum dibayar" in page.text(".legend")
+
+
 def test_neither_the_full_nik_nor_the_birth_date_is_on_the_page(browser, siti):
     page = browser.as_("koordinator").get(f"/pekerja/{siti.worker_id}")
 
@@ -110,6 +120,7 @@ def test_a_filter_chosen_through_htmx_answers_with_the_list_and_its_sentence(bro
     reply = browser.as_("ratna").htmx().get("/pekerja", bulan=NOVEMBER, status="ditolak")
 
     assert reply.text("h1") == "1 pekerja ditolak BPJS dan perlu ditindaklanjuti"
+    assert reply.text("title") == "1 pekerja ditolak BPJS dan perlu ditindaklanjuti · Lindung"
     assert reply.out_of_band == {"jawaban", "hitungan"}
 
 

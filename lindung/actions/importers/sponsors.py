@@ -12,7 +12,6 @@ from lindung.actions.copies import refresh_homes
 from lindung.actions.importers.protocol import Change, Importer, Line, Verdict, difference_of
 from lindung.actions.sponsor_writing import NewSponsor, insert_sponsors, post, unpost
 from lindung.actions.summaries import lock_sponsors
-from lindung.domain.duties import SponsorKind
 from lindung.domain.errors import RuleBroken
 from lindung.domain.identifiers import checked_nip
 from lindung.domain.import_cells import Cell, identifier_of, text_of
@@ -23,6 +22,7 @@ from lindung.domain.names import name_key
 from lindung.models.base import db
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.queries.staging import (
+    PEOPLE,
     KnownSponsor,
     KnownUnit,
     chunks,
@@ -34,7 +34,6 @@ from lindung.queries.staging import (
 )
 
 ABSENT = "not_in_file"  # why somebody left: the file was declared complete and did not name him
-PEOPLE = (SponsorKind.ASN.value, SponsorKind.STAFF.value)
 
 
 @dataclass(frozen=True, slots=True)

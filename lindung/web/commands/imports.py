@@ -14,12 +14,12 @@ from lindung.domain.errors import RuleBroken
 from lindung.domain.import_columns import ImportKind
 from lindung.domain.import_rows import Outcome
 from lindung.domain.months import Month
-from lindung.queries.imports import LineRow, counts, left_out
+from lindung.queries.imports import counts, left_out
 from lindung.queries.viewer import CONSOLE
 from lindung.web.clock import office_today
 from lindung.web.commands.refusal import Refused
 from lindung.web.messages import sentence_for
-from lindung.web.sentences.imports import columns, reasons, remedies
+from lindung.web.sentences.imports import Fault, faults
 
 WORDS = {
     Outcome.NEW: "baru",
@@ -40,9 +40,14 @@ DONE, LEFT_OUT, REFUSED = 0, 3, 1
 @click.option(
     "--complete", is_flag=True, help="Berkas ASN ini lengkap: siapa yang tidak ada di dalamnya sudah keluar."
 )
+@click.option(
+    "--leaving", type=int, help="Berapa orang yang memang keluar, apabila berkas lengkap itu menanyakannya."
+)
 @click.option("--apply", "wants_apply", is_flag=True, help="Simpan; tanpa ini hanya pratinjau.")
 @with_appcontext
-def import_file(kind: str, file: Path, month: str | None, complete: bool, wants_apply: bool) -> None:
+def import_file(
+    kind: str, file: Path, month: str | None, complete: bool, leaving: int | None, wants_apply: bool
+) -> None:
     """Memasukkan berkas Excel, ODS, atau CSV."""
     today = office_today()
     try:
@@ -53,14 +58,15 @@ def import_file(kind: str, file: Path, month: str | None, complete: bool, wants_
         click.echo(" ".join(f"{word} {found[outcome]}" for outcome, word in WORDS.items()))
         if wants_apply and not _is_all_wrong(found):
             _note("Menerapkan ...")
-            is_nothing = _applied(batch_id, today)
+            is_nothing = _applied(batch_id, leaving, today)
         else:
             imports.discard(CONSOLE, batch_id, today=today)
             is_nothing = not any(found[outcome] for outcome in Outcome if outcome is not Outcome.SAME)
     except RuleBroken as broken:
         raise Refused(sentence_for(broken)) from broken
     for row in rows:
-        click.echo(_line(row))
+        for fault in faults(row.problems):
+            click.echo(_line(row.row, fault))
     if is_nothing:
         click.echo("tidak ada perubahan")
     sys.exit(_exit_code(found))
@@ -87,9 +93,13 @@ def _month(text: str | None) -> Month | None:
         raise RuleBroken("month_unreadable", text=text) from None
 
 
-def _applied(batch_id: int, today: date) -> bool:
-    """Applies the batch; True when there was nothing to do."""
-    applied = imports.apply(CONSOLE, batch_id, today=today)
+def _applied(batch_id: int, leaving: int | None, today: date) -> bool:
+    """Applies the batch; True when there was nothing to do. What is refused does not stay behind as a preview."""
+    try:
+        applied = imports.apply(CONSOLE, batch_id, today=today, leaving=leaving)
+    except RuleBroken:
+        imports.discard(CONSOLE, batch_id, today=today)
+        raise
     if (
         applied.codes
     ):  # beside the contract's lines: shown once, and never where a script collects them unasked
@@ -110,8 +120,8 @@ def _exit_code(found: dict[Outcome, int]) -> int:
     return LEFT_OUT if found[Outcome.WRONG] or found[Outcome.ASK] else DONE
 
 
-def _line(row: LineRow) -> str:
-    parts = [str(row.row), columns(row.problems), reasons(row.problems), remedies(row.problems)]
+def _line(row: int, fault: Fault) -> str:
+    parts = [str(row), *fault]
     return ";".join(part.replace(";", ",").replace("\n", " ") for part in parts)
 
 

@@ -1,13 +1,19 @@
 """`init`, `recount`, `doctor`: bringing the app up, proving its counts, and asking whether it is fit to serve."""
 
 import sys
+from datetime import UTC, datetime
+from math import ceil
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 from lindung.actions import derived, drift, summaries
-from lindung.actions.activation import FIRST_ADMINISTRATOR, invite_first_administrator
+from lindung.actions.activation import (
+    FIRST_ADMINISTRATOR,
+    first_link_until,
+    invite_first_administrator,
+)
 from lindung.actions.acts import act
 from lindung.domain.accounts import LINK_LIFETIME
 from lindung.queries.accounts import somebody_can_sign_in
@@ -23,16 +29,24 @@ EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  # compared with, not listened 
 
 @click.command("init")
 @click.option("--quiet", is_flag=True, help="Tanpa keterangan dan tanpa tautan administrator.")
+@click.option("--new-link", is_flag=True, help="Tautan baru, juga selama yang lama masih berlaku; yang lama mati.")
 @with_appcontext
-def init(quiet: bool) -> None:
+def init(quiet: bool, new_link: bool) -> None:
     """Menyiapkan basis data dan kunci; mencetak tautan administrator selama belum ada yang dapat masuk."""
     set_up_database()
     if quiet:
         return
     settings: Settings = current_app.config["SETTINGS"]
     click.echo(f"Basis data siap. Kunci tersimpan di {settings.secret_file}.")
-    if not somebody_can_sign_in():
+    if somebody_can_sign_in():
+        return
+    until = first_link_until()
+    if until is None or new_link:
         _print_invitation(settings)
+    else:
+        minutes = ceil((until - datetime.now(UTC)).total_seconds() / 60)
+        click.echo(f"Tautan administrator yang sudah dicetak masih berlaku {minutes} menit.")
+        click.echo("Tautannya hilang? Buat yang baru: flask --app app init --new-link")
 
 
 def _print_invitation(settings: Settings) -> None:

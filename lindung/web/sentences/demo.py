@@ -34,8 +34,8 @@ LOOK_AT = {
     "kadis": _l("beranda kepala dinas; juga Plt. di dinas tetangga (ganti peran di kanan atas)"),
     "ratna": _l("daftar ASN dan pekerja satu dinas dengan 550 sekolah; mengubah baris di tempat"),
     "bayu": _l("dinas lain: data Dinas Pendidikan tidak terlihat dari sini"),
-    "bendahara": _l("iuran bulan ini dan yang belum lunas"),
+    "bendahara": _l("beranda: ASN yang belum lunas; mencatat iuran pekerja di halaman pekerja"),
     "koordinator": _l("impor berkas, pertanyaan NIK ganda, edaran, unit, seluruh kabupaten"),
-    "inspektur": _l("membaca semuanya, tidak mengubah apa pun"),
+    "inspektur": _l("membaca angka, ASN, pekerja, dan riwayatnya di seluruh kabupaten; tidak mengubah apa pun"),
     "admin": _l("akun dan peran, unit, tarif"),
 }

@@ -1,7 +1,8 @@
 """What imports say: why a file is refused, why a row is left out and what to do about it, what is odd but taken."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -10,6 +11,7 @@ from lindung.domain.import_rows import RowProblem
 from lindung.domain.registration import EnrolmentState
 from lindung.web.filters import day
 from lindung.web.labels import ENROLMENT_STATES
+from lindung.web.navigation import role_label
 from lindung.web.sentences.import_rows import REASONS, REMEDIES
 
 FILE_SENTENCES: dict[str, LazyString] = {
@@ -116,19 +118,31 @@ def remedy(problem: RowProblem) -> str:
     return str(REMEDIES[problem.code]) % _words(problem.facts)
 
 
+class Fault(NamedTuple):
+    """One thing wrong with a row: the column concerned, why, and how to mend just this."""
+
+    column: str
+    reason: str
+    remedy: str
+
+
+def faults(problems: Iterable[RowProblem], titles: Mapping[str, str] | None = None) -> list[Fault]:
+    """Each problem with its remedy; columns as the file calls them when `titles` are given."""
+    return [
+        Fault((titles or {}).get(one.column or "", one.column or ""), reason(one), remedy(one))
+        for one in problems
+    ]
+
+
+def numbered(texts: Sequence[str]) -> str:
+    """What several faults have in one cell; the same number is the same fault in the cell beside it."""
+    if len(texts) == 1:
+        return texts[0]
+    return " ".join(f"({number}) {text}" for number, text in enumerate(texts, start=1))
+
+
 def reasons(problems: Iterable[RowProblem]) -> str:
     return " ".join(reason(problem) for problem in problems)
-
-
-def remedies(problems: Iterable[RowProblem]) -> str:
-    """Each remedy once, however many problems it mends."""
-    return " ".join(dict.fromkeys(remedy(problem) for problem in problems))
-
-
-def columns(problems: Iterable[RowProblem], titles: Mapping[str, str] | None = None) -> str:
-    """The columns concerned, as the file calls them when `titles` are given."""
-    names = dict.fromkeys(problem.column for problem in problems if problem.column)
-    return ", ".join((titles or {}).get(name, name) for name in names)
 
 
 def _words(facts: Mapping[str, object]) -> dict[str, str]:
@@ -140,4 +154,6 @@ def _word(name: str, value: str) -> str:
         return str(ENROLMENT_STATES[EnrolmentState(value)].word).lower()
     if name.endswith("_on"):
         return day(date.fromisoformat(value))
+    if name == "role":
+        return str(role_label(value))
     return value

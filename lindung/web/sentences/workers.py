@@ -1,10 +1,15 @@
-"""What adding, correcting and registering workers refuses, in words."""
+"""What a number is refused for, and what adding, correcting and registering workers refuses, in words."""
 
 from flask_babel import lazy_gettext as _l
 
 SENTENCES = {
     "state_move_not_allowed": _l(
         "Langkah itu tidak mungkin dari status pendaftaran sekarang. Muat ulang halaman untuk melihat statusnya."
+    ),
+    "nip_missing": _l("Isi NIP atau NI PPPK, 18 angka. Hanya tenaga Non-ASN yang boleh tanpa nomor."),
+    "nip_not_digits": _l("NIP berisi tanda selain angka. Periksa nomornya pada SK, lalu perbaiki."),
+    "nip_length": _l(
+        "NIP berisi %(found)s angka, seharusnya %(expected)s. Periksa nomornya pada SK, lalu perbaiki."
     ),
     "nik_missing": _l("Isi NIK pekerja, 16 angka, dari KTP-nya."),
     "nik_not_digits": _l("NIK berisi tanda selain angka. Periksa nomornya pada KTP, lalu perbaiki."),
@@ -57,6 +62,7 @@ SENTENCES = {
         "Sebagian iuran sudah dibayar dengan program dan golongan yang lama. Hentikan kepesertaan ini, lalu daftarkan "
         "lagi dengan yang baru."
     ),
+    "day_too_early": _l("Tanggal itu terlalu lama berlalu. Periksa tahunnya."),
     "reveal_reason_missing": _l(
         "Isi alasan melihat NIK lengkap, misalnya “mencocokkan dengan KTP”; alasan itu dicatat dalam riwayat."
     ),
