@@ -1,7 +1,7 @@
 """Slowing guesses down: counted per account at one address and per address, never per account alone.
 
-Whoever guesses somebody's password from a desk makes that desk wait; the owner at another desk signs in as ever. Offices
-share one address, so a browser that has signed in as the account before is counted by itself and not with its neighbours.
+Whoever guesses somebody's password from a desk makes that desk wait; the owner at another desk signs in as ever.
+Offices share one address, so a browser that has signed in as the account before is counted by itself.
 """
 
 import logging
@@ -84,7 +84,7 @@ def begin_attempt(username: str, address: str, device: Device | None = None) -> 
 
 
 def begin_code(address: str, device: Device | None = None) -> Attempt:
-    """The same for one-time codes, which name no account: any browser that has signed in before is counted by itself."""
+    """The same for one-time codes, which name no account: a browser that has signed in before is counted by itself."""
     if device is not None and device.accounts:
         return _begin(address, _subject(f"|codes|{device.number}", FREE_PER_PAIR, is_own=True))
     return _begin(address, _subject(f"|codes|{_place(address)}", FREE_CODES_PER_ADDRESS))

@@ -15,7 +15,7 @@ LIFETIME = timedelta(days=180)
 def known_device(asked: Request) -> Device | None:
     """None for a browser that has not signed in, and for a cookie that is old or not ours."""
     try:
-        held = _signer().loads(asked.cookies.get(_name(asked), ""), max_age=LIFETIME.total_seconds())
+        held = _signer().loads(asked.cookies.get(_name(asked), ""), max_age=int(LIFETIME.total_seconds()))
         number, *accounts = (str(one) for one in held)
     except (BadData, TypeError, ValueError):
         return None

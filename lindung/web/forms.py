@@ -143,7 +143,7 @@ def sent_key() -> str | None:
 
 
 def sent_version() -> int:
-    """The row version the form was drawn from; without a readable one it is 0, which no row has, so nothing is saved."""
+    """The row version the form was drawn from; 0, which no row has, when it is missing or unreadable."""
     text = request.form.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= VERSION_LENGTH else 0
 

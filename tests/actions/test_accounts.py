@@ -66,14 +66,6 @@ def test_a_new_code_makes_the_old_one_useless_and_seven_days_both(app, viewer, c
         activation.invited(new, DESK)
 
 
-def test_guessing_codes_is_slowed_down(app):
-    for _ in range(5):
-        with refused("activation_refused"):
-            activation.invited("AAAA-AAAA-AAAA", DESK)
-    with refused("sign_in_wait"):
-        activation.invited("AAAA-AAAA-AAAA", DESK)
-
-
 def test_a_coordinator_gives_heads_clerks_and_treasurers_and_reaches_nobody_else(app, viewer):
     joko = viewer("koordinator")
     made = accounts.create_account(

@@ -9,8 +9,9 @@ from tests.support.desk import PHONE, Desk
 pytestmark = [pytest.mark.browser, pytest.mark.state("regency")]
 
 BEYOND_ITS_CARD = """all => all.filter(cell => {
-    const card = cell.closest('tr'), edge = card.getBoundingClientRect().right - parseFloat(getComputedStyle(card).paddingRight);
-    const range = document.createRange(); range.selectNodeContents(cell);
+    const card = cell.closest('tr'), padding = parseFloat(getComputedStyle(card).paddingRight);
+    const edge = card.getBoundingClientRect().right - padding, range = document.createRange();
+    range.selectNodeContents(cell);
     return [...range.getClientRects()].some(box => box.right > edge + 1);
 }).map(cell => cell.innerText)"""
 
@@ -47,12 +48,16 @@ def test_cards_hold_their_amounts_and_dates_in_one_line(desk_of, path):
     desk.open(path)
 
     assert desk.page.locator("main tbody td").evaluate_all(BEYOND_ITS_CARD) == []
-    assert desk.page.locator("main tbody td:is(.n, .nb)").evaluate_all("all => all.filter(one => one.clientHeight > 34).length") == 0
+    in_more_than_one_line = "all => all.filter(one => one.clientHeight > 34).length"
+    assert desk.page.locator("main tbody td:is(.n, .nb)").evaluate_all(in_more_than_one_line) == 0
 
 
 def test_a_long_name_in_the_tree_goes_on_under_itself(desk_of):
     desk = desk_of("koordinator", size=PHONE)
     desk.open("/admin/unit")
 
-    name, rest = desk.page.locator(".node > span:not(.twist)").first.bounding_box(), desk.page.locator(".twist").first
+    name, rest = (
+        desk.page.locator(".node > span:not(.twist)").first.bounding_box(),
+        desk.page.locator(".twist").first,
+    )
     assert name["x"] >= rest.bounding_box()["x"] + rest.bounding_box()["width"] - 1

@@ -15,7 +15,7 @@ def test_ratna_signs_in_and_out_and_back_shows_nothing(desk_of, scripts):
 
     page.fill("[name=username]", "ratna")
     page.fill("[name=password]", PASSWORD)
-    desk.click("main form button")
+    desk.click("#masuk .primary")
     assert desk.path == "/asn"
     page.click("details.who summary")
     desk.click("form[action='/keluar'] button")
@@ -32,7 +32,7 @@ def test_a_wrong_password_says_so_and_keeps_the_name(desk_of):
 
     page.fill("[name=username]", "ratna")
     page.fill("[name=password]", "bukan ini sandinya")
-    desk.click("main form button")
+    desk.click("#masuk .primary")
 
     assert page.locator("[role=alert]").inner_text()
     assert page.input_value("[name=username]") == "ratna"

@@ -192,9 +192,11 @@ def test_a_new_account_shows_its_code_once(browser):
     admin = browser.as_("admin")
     admin.get("/admin/akun/baru")
 
+    assert "Unit kerja (wajib untuk kepala, petugas, bendahara)" in admin.last.texts("label")
     reply = admin.submit("#buat-akun", **form_of())
 
     assert reply.status == 200
+    assert "berlaku sampai 27 Nov 2026 pukul 10.42 WIB" in reply.text()
     name, username, role, code = reply.rows("#kode")[0]
     assert (name, username, role) == ("Wati Lestari", "wati", "Petugas kepegawaian, SD Negeri Tunas Harapan")
     assert browser.new().get("/aktivasi", kode=code).says("Wati Lestari")

@@ -205,7 +205,10 @@ def test_what_putting_in_force_changes_for_everybody_is_said_before(browser, a_c
         "Mulai 20 Nov 2026 Beranda semua pengguna menampilkan Surat Edaran ini, bukan lagi SE 1/2026."
     )
     assert "Mulai 1 Des 2026 Beranda" in coordinator.get(f"/edaran/{ahead.id}/berlaku").text()
-    assert "Beranda semua pengguna tetap menampilkan SE 1/2026" in coordinator.get(f"/edaran/{older.id}/berlaku").text()
+    assert (
+        "Beranda semua pengguna tetap menampilkan SE 1/2026"
+        in coordinator.get(f"/edaran/{older.id}/berlaku").text()
+    )
 
 
 def test_looking_at_what_would_change_changes_nothing(browser, a_circular):

@@ -45,7 +45,10 @@ def test_a_clerk_sees_his_part_of_the_tree_and_no_way_to_change_it(browser):
     assert reply.status == 200
     assert cast.SCHOOL.name in reply.text()
     assert not reply.has("main form")
-    assert browser.as_("ratna").get("/admin/unit").texts("#pohon .name") == [cast.OPD_7.name, cast.SCHOOL.name]
+    assert browser.as_("ratna").get("/admin/unit").texts("#pohon .name") == [
+        cast.OPD_7.name,
+        cast.SCHOOL.name,
+    ]
 
 
 @pytest.mark.parametrize("version", [None, "", "0", "nan", "-1", "\uff11", "9" * 40])

@@ -1,6 +1,9 @@
 """Bringing files in, as the screens do: staged, applied, and what became of each row."""
 
+import io
 from typing import Any
+
+from sqlalchemy import select
 
 from lindung.actions import imports
 from lindung.actions.imports import Upload
@@ -8,10 +11,17 @@ from lindung.domain.import_columns import ImportKind
 from lindung.domain.import_rows import Outcome
 from lindung.domain.months import Month
 from lindung.models.base import db
+from lindung.models.sponsors import Sponsor
 from lindung.queries import imports as queries
 from lindung.queries.viewer import CONSOLE, Viewer
+from tests.support.browser import Person
 from tests.support.clock import today
 from tests.support.files import xlsx
+from tests.support.reply import Reply
+
+HEADER = ("NIP", "Nama", "Kode Unit", "Jenis ASN", "Catatan")
+HADI = ("198001012005011777", "Hadi Prasetyo", "07", "PNS", None)
+BAD = ("19800101200501", "Tini", "07", "PNS", None)
 
 
 def stage(kind: str, content: bytes | list[Any], *, by: Viewer = CONSOLE, **options: Any) -> int:
@@ -52,3 +62,21 @@ def changes(batch_id: int, outcome: str = "changed") -> dict[str, list[tuple[str
     """Label -> (column, before, after) of the rows with this outcome."""
     found = queries.lines(CONSOLE, queries.batch(CONSOLE, batch_id), Outcome(outcome))
     return {row.label or "": row.changes for row in found.rows}
+
+
+def hand_in(
+    person: Person, content: bytes, *, name: str = "asn.xlsx", kind: str = "sponsors", **fields: Any
+) -> Reply:
+    """Chooses a file on the screen and sends it."""
+    person.get("/impor", jenis=kind)
+    return person.submit("#impor-berkas", file=(io.BytesIO(content), name), kind=kind, **fields)
+
+
+def preview_of(person: Person, *rows: Any, **options: Any) -> Reply:
+    """The preview of a file of civil servants with these rows under HEADER."""
+    assert hand_in(person, xlsx(HEADER, *rows), **options).status == 303
+    return person.follow()
+
+
+def sponsors() -> list[str]:
+    return list(db.session.scalars(select(Sponsor.name).order_by(Sponsor.name)))

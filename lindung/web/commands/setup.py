@@ -29,7 +29,9 @@ EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  # compared with, not listened 
 
 @click.command("init")
 @click.option("--quiet", is_flag=True, help="Tanpa keterangan dan tanpa tautan administrator.")
-@click.option("--new-link", is_flag=True, help="Tautan baru, juga selama yang lama masih berlaku; yang lama mati.")
+@click.option(
+    "--new-link", is_flag=True, help="Tautan baru, juga selama yang lama masih berlaku; yang lama mati."
+)
 @with_appcontext
 def init(quiet: bool, new_link: bool) -> None:
     """Menyiapkan basis data dan kunci; mencetak tautan administrator selama belum ada yang dapat masuk."""

@@ -13,7 +13,9 @@ SENTENCES = {
         "Langkah itu tidak mungkin dari keadaan Surat Edaran sekarang. Muat ulang halaman untuk melihat keadaannya."
     ),
     "successor_not_in_force": _l("Pengganti harus Surat Edaran lain yang berlaku. Pilih dari daftar."),
-    "successor_not_later": _l("Pengganti harus mulai berlaku setelah %(start)s. Pilih Surat Edaran yang lebih baru."),
+    "successor_not_later": _l(
+        "Pengganti harus mulai berlaku setelah %(start)s. Pilih Surat Edaran yang lebih baru."
+    ),
     "last_day_before_start": _l("Hari terakhir tidak boleh sebelum mulai berlaku, yaitu %(start)s."),
     "reason_missing": _l("Isi alasan pencabutan, misalnya nomor surat pencabutannya."),
     "quota_missing": _l("Isi jumlah pekerja per ASN, atau jumlah per golongan."),

@@ -36,6 +36,8 @@ LOOK_AT = {
     "bayu": _l("dinas lain: data Dinas Pendidikan tidak terlihat dari sini"),
     "bendahara": _l("beranda: ASN yang belum lunas; mencatat iuran pekerja di halaman pekerja"),
     "koordinator": _l("impor berkas, pertanyaan NIK ganda, edaran, unit, seluruh kabupaten"),
-    "inspektur": _l("membaca angka, ASN, pekerja, dan riwayatnya di seluruh kabupaten; tidak mengubah apa pun"),
+    "inspektur": _l(
+        "membaca angka, ASN, pekerja, dan riwayatnya di seluruh kabupaten; tidak mengubah apa pun"
+    ),
     "admin": _l("akun dan peran, unit, tarif"),
 }

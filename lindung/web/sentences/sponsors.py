@@ -19,7 +19,9 @@ SENTENCES = {
     ),
     "sponsor_already_there": _l("Mulai bulan itu ia sudah berada di %(unit)s. Pilih unit atau bulan lain."),
     "move_ahead": _l("%(month)s belum berjalan. Pilih bulan sampai %(running)s."),
-    "unit_not_yours": _l("Unit dengan kode %(given)s tidak termasuk unit kerja Anda. Pilih unit dari daftar."),
+    "unit_not_yours": _l(
+        "Unit dengan kode %(given)s tidak termasuk unit kerja Anda. Pilih unit dari daftar."
+    ),
     "unit_closed": _l("%(unit)s sudah ditutup. Pilih unit lain."),
     "phone_wrong": _l("Nomor telepon berisi angka saja, contoh: 0812 3456 7890."),
     "email_wrong": _l("Alamat surel tidak lengkap, contoh: nama@instansi.go.id."),
@@ -28,7 +30,9 @@ SENTENCES = {
         "NIP itu sudah tercatat di perangkat daerah lain. Apabila orangnya pindah ke sini, mintalah unit lamanya atau "
         "koordinator memindahkannya."
     ),
-    "answer_already_given": _l("Jawaban itu sudah tercatat pada %(made_on)s. Pilih jawaban atau tanggal lain."),
+    "answer_already_given": _l(
+        "Jawaban itu sudah tercatat pada %(made_on)s. Pilih jawaban atau tanggal lain."
+    ),
     "answer_before_circular": _l("Surat Edaran ini baru ada sejak %(start)s. Isi tanggal sejak hari itu."),
     "bulk_has_answers": _l(
         "%(answered)s orang di antaranya menyatakan mempekerjakan pekerja, sehingga tidak ditandai nihil bersama. "
