@@ -16,7 +16,9 @@ class Submission(Audited, Base):
     id: Mapped[Id]
     act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
     circular_id: Mapped[int] = mapped_column(ForeignKey("circular.id"), index=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # reach of the grant; None: the regency
+    unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id")
+    )  # reach of the grant; None: the regency
     number: Mapped[Plain]
     sent_on: Mapped[date]
     donor_code: Mapped[str]  # kode wadah or donatur

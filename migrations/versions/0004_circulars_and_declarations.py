@@ -79,7 +79,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "ix_declaration_sponsor_id_circular_id_made_on", "declaration", ["sponsor_id", "circular_id", "made_on"]
+        "ix_declaration_sponsor_id_circular_id_made_on",
+        "declaration",
+        ["sponsor_id", "circular_id", "made_on"],
     )
 
 

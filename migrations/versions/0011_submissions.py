@@ -49,7 +49,9 @@ def upgrade() -> None:
         ["submission_id", "enrolment_id"],
         unique=True,
     )
-    op.create_index(op.f("ix_submission_line_enrolment_id"), "submission_line", ["enrolment_id"], unique=False)
+    op.create_index(
+        op.f("ix_submission_line_enrolment_id"), "submission_line", ["enrolment_id"], unique=False
+    )
 
 
 def downgrade() -> None:

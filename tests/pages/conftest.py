@@ -42,7 +42,9 @@ def many_candidates(app: Flask, make: Makers) -> Callable[[int], None]:
     """Many candidates of one sponsor of OPD 7 in one act, for acts on everything a filter finds."""
 
     def fill(count: int) -> None:
-        first = make.an_enrolment(make.a_sponsor(), make.a_worker("Calon 000"), state="candidate", since="2026-11")
+        first = make.an_enrolment(
+            make.a_sponsor(), make.a_worker("Calon 000"), state="candidate", since="2026-11"
+        )
         columns = {column.name for column in Enrolment.__table__.columns} - {"id", "worker_id", "name_key"}
         shared = {name: getattr(first, name) for name in columns}
         with act(CONSOLE, "people", today=TODAY):
