@@ -190,7 +190,7 @@ def test_h7_the_list_for_bpjs_is_printed_in_two_clicks(desk_of, make, scripts):
     for number in range(17):
         make.an_enrolment(hadi, make.a_worker(f"Calon {number:02d}"), state="candidate", since="2026-11")
     desk = desk_of("ratna", scripts=scripts)
-    page = desk.open("/pekerja")
+    page = desk.open("/beranda")
 
     desk.click(page.get_by_role("link", name="Daftar usulan peserta"))
     desk.click("#cetak")
