@@ -10,7 +10,7 @@ from lindung.domain.errors import NotThere
 from lindung.domain.permissions import Act, Role
 from lindung.queries import home, silent
 from lindung.queries.circulars import CircularRow
-from lindung.queries.compliance import MonthTable, month_table
+from lindung.queries.compliance import MonthTable, month_table, rows_within
 from lindung.queries.home import falling_behind, most_lacking, moved_most, set_up, waiting
 from lindung.queries.measures import Measure
 from lindung.queries.places import Extent, Place
@@ -99,9 +99,8 @@ def _clerk(viewer: Viewer, period: Period, circular: CircularRow, table: MonthTa
     head, lists = headline(table, period), Lists(period)
     assert viewer.unit_id is not None
     unit = unit_by_id(viewer, viewer.unit_id)
-    below = month_table(viewer, circular, period.month, period.today, unit)
-    has_sub_units = len(below.rows) > 1
-    work = home.to_do(viewer, circular.id, period.month, period.today, has_sub_units=has_sub_units)
+    below = rows_within(viewer, circular, table, unit)
+    work = home.to_do(viewer, circular.id, table, period.today, has_sub_units=len(below) > 1)
     return _page(
         viewer,
         period,
@@ -111,9 +110,9 @@ def _clerk(viewer: Viewer, period: Period, circular: CircularRow, table: MonthTa
         others=others(viewer, period, table),
         head=head,
         lists=lists,
-        lines=lines(most_lacking(below.rows, head.measure, MOST_LACKING), lists, head),
+        lines=lines(most_lacking(below, head.measure, MOST_LACKING), lists, head),
         all_below=lists.table(unit.code, urut="-belum"),
-        line_total=len(below.rows),
+        line_total=len(below),
         tallies=to_do(viewer, head, lists, work, waiting(viewer)),
     )
 

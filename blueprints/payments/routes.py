@@ -30,16 +30,16 @@ SHOWN = 50  # names on the page; the sum is of all
 @allowed_to(Act.RECORD_PAYMENTS)
 def choose() -> ResponseReturnValue:
     """Who, which month and how much, before anything is noted."""
-    chosen, form = _chosen(), PayForm()
-    form.offer(selected_period().month, office_today())
-    return _page(chosen, form, None)
+    form = PayForm()
+    chosen, rows = _chosen(form)
+    return _page(chosen, rows, form, None)
 
 
 @blueprint.post("/bayar")
 @allowed_to(Act.RECORD_PAYMENTS)
 def pay() -> ResponseReturnValue:
-    viewer, today, chosen, form = current_viewer(), office_today(), _chosen(), PayForm()
-    form.offer(selected_period().month, today)
+    viewer, today, form = current_viewer(), office_today(), PayForm()
+    chosen, rows = _chosen(form)
     outcome = saved(
         form,
         lambda: pay_month(
@@ -55,35 +55,37 @@ def pay() -> ResponseReturnValue:
         ),
     )
     if not outcome.done:
-        return _page(chosen, form, outcome)
+        return _page(chosen, rows, form, outcome)
     _tell(done_of(outcome), form)
-    return redirect_after(_way_back(owed(viewer, chosen.ids[:1], form.wanted(), today)))
+    return redirect_after(_way_back(rows))
 
 
-def _chosen() -> Selection:
-    """Rows ticked that are none of one's own are not there."""
-    chosen, period = selection(current_viewer(), selected_period()), selected_period()
-    if (
-        chosen.ids
-        and not chosen.is_all
-        and not owed(current_viewer(), chosen.ids, period.month, period.today)
-    ):
+def _chosen(form: PayForm) -> tuple[Selection, list[Owed]]:
+    """The rows ticked and what they owe for the form's month; those that are none of one's own are not there."""
+    viewer, period = current_viewer(), selected_period()
+    form.offer(period.month, period.today)
+    chosen = selection(viewer, period)
+    rows = owed(viewer, chosen.ids, _wanted(form), period.today)
+    if chosen.ids and not chosen.is_all and not rows:
         raise NotThere
-    return chosen
+    return chosen, rows
 
 
-def _page(chosen: Selection, form: PayForm, outcome: Saved[Done] | None) -> ResponseReturnValue:
-    today = office_today()
-    wanted = (
-        form.wanted() if form.month.data in {one.value for one in form.month.choices} else Month.of(today)
-    )
-    rows = owed(current_viewer(), chosen.ids, wanted, today)
+def _wanted(form: PayForm) -> Month:
+    """The running month while what was typed is none of those offered."""
+    is_offered = form.month.data in {one.value for one in form.month.choices}
+    return form.wanted() if is_offered else Month.of(office_today())
+
+
+def _page(
+    chosen: Selection, rows: list[Owed], form: PayForm, outcome: Saved[Done] | None
+) -> ResponseReturnValue:
     page = render_template(
         "payments/choose.html",
         chosen=chosen,
         form=form,
         problem=outcome.problem if outcome else None,
-        wanted=wanted,
+        wanted=_wanted(form),
         rows=rows[:SHOWN],
         total=sum(row.left for row in rows),
         not_due=sum(1 for row in rows if not row.left),

@@ -13,16 +13,16 @@ from blueprints.proposals.forms import AgainForm, ListForm
 from lindung.actions.done import Done
 from lindung.actions.enrolments import submit_batch
 from lindung.actions.proposals import reveal_proposal
-from lindung.domain.errors import NotThere, RuleBroken
+from lindung.domain.errors import RuleBroken
 from lindung.domain.permissions import Act
 from lindung.domain.registration import EnrolmentState
-from lindung.queries.circulars import selectable
 from lindung.queries.proposals import (
     ProposalLine,
-    ProposalRow,
+    Proposals,
     SubmissionRow,
     last_donor_code,
-    proposal_rows,
+    proposals,
+    submission_row,
     submission_rows,
     submitted_ids,
 )
@@ -47,34 +47,42 @@ blueprint = Blueprint("proposals", __name__, url_prefix="/daftar-usulan")
 @blueprint.get("")
 @allowed_to(Act.EDIT_REGISTRATIONS)
 def index() -> ResponseReturnValue:
-    rows = _rows(selected_period())
-    return _page(rows, _form(rows), None)
+    period = selected_period()
+    found = _found(period)
+    return _page(period, found, _form(period, found), None)
 
 
 @blueprint.post("/cetak")
 @allowed_to(Act.REVEAL_NIK)
 def print_list() -> ResponseReturnValue:
-    rows = _rows(selected_period())
-    form = _form(rows)
+    period = selected_period()
+    found = _found(period)
+    form = _form(period, found)
     outcome = _revealed(form, form.id.data or [], form.reason.data or "")
-    return _printed(form, outcome.result) if outcome.result else _page(rows, form, outcome)
+    if not outcome.result:
+        return _page(period, found, form, outcome)
+    return _printed(form, outcome.result)
 
 
 @blueprint.post("/excel")
 @allowed_to(Act.REVEAL_NIK)
 def save_list() -> ResponseReturnValue:
-    rows = _rows(selected_period())
-    form = _form(rows)
+    period = selected_period()
+    found = _found(period)
+    form = _form(period, found)
     outcome = _revealed(form, form.id.data or [], form.reason.data or "")
-    return _file(form.number.data or "", outcome.result) if outcome.result else _page(rows, form, outcome)
+    if not outcome.result:
+        return _page(period, found, form, outcome)
+    return _file(form.number.data or "", outcome.result)
 
 
 @blueprint.post("/kirim")
 @allowed_to(Act.EDIT_REGISTRATIONS)
 def send() -> ResponseReturnValue:
     """Everybody on the list becomes *diajukan*, with its number and date."""
-    viewer, today, rows = current_viewer(), office_today(), _rows(selected_period())
-    form = _form(rows)
+    viewer, period = current_viewer(), selected_period()
+    found, today = _found(period), period.today
+    form = _form(period, found)
     ids, on = form.id.data or [], form.on.data or today
     outcome = saved(
         form,
@@ -90,7 +98,7 @@ def send() -> ResponseReturnValue:
         ),
     )
     if not outcome.done:
-        return _page(rows, form, outcome)
+        return _page(period, found, form, outcome)
     done = done_of(outcome)
     _tell(done, form.number.data or "")
     return redirect(url_for("proposals.show", submission_id=done.record_id), 303)
@@ -127,20 +135,27 @@ def save_again(submission_id: int) -> ResponseReturnValue:
     return _file(_submission(submission_id).number, outcome.result)
 
 
-def _rows(period: Period) -> list[ProposalRow]:
+def _found(period: Period) -> Proposals:
+    """With whoever was ticked, here or in a list of workers."""
     viewer = current_viewer()
     place = selected_unit(viewer)
-    return proposal_rows(viewer, period.circular.id, period.today, place=place) if period.circular else []
+    if period.circular is None:
+        return Proposals([], 0)
+    ticked = request.form.getlist("id", type=int) or _ticked(period)
+    return proposals(viewer, period.circular.id, period.today, place=place, first=ticked)
 
 
-def _form(rows: list[ProposalRow]) -> ListForm:
+def _ticked(period: Period) -> tuple[int, ...]:
+    return selection(current_viewer(), period).ids if request.args.getlist("id") else ()
+
+
+def _form(period: Period, found: Proposals) -> ListForm:
     """All candidates are ticked at first; of a list of workers only those that were ticked there."""
-    form, viewer, period = ListForm(), current_viewer(), selected_period()
-    ticked = {row.enrolment_id for row in rows if row.state is EnrolmentState.CANDIDATE}
-    if request.args.getlist("id"):
-        ticked = set(selection(viewer, period).ids)
+    form, viewer = ListForm(), current_viewer()
+    ticked = {row.enrolment_id for row in found.rows if row.state is EnrolmentState.CANDIDATE}
     donor = last_donor_code(viewer) if not form.is_submitted() else None
-    form.offer([row.enrolment_id for row in rows], ticked, donor, period.today)
+    ids = [row.enrolment_id for row in found.rows]
+    form.offer(ids, set(_ticked(period)) or ticked, donor, period.today)
     return form
 
 
@@ -154,16 +169,13 @@ def _revealed(form: ListForm | AgainForm, ids: Collection[int], reason: str) -> 
 
 
 def _submission(submission_id: int) -> SubmissionRow:
-    viewer, today = current_viewer(), office_today()
-    for circular in selectable(today):
-        for row in submission_rows(viewer, circular.id, today):
-            if row.id == submission_id:
-                return row
-    raise NotThere
+    return submission_row(current_viewer(), submission_id, office_today())
 
 
-def _page(rows: list[ProposalRow], form: ListForm, outcome: Saved[Any] | None) -> ResponseReturnValue:
-    viewer, period = current_viewer(), selected_period()
+def _page(
+    period: Period, found: Proposals, form: ListForm, outcome: Saved[Any] | None
+) -> ResponseReturnValue:
+    viewer = current_viewer()
     place = selected_unit(viewer)
     page = render_template(
         "proposals/index.html",
@@ -171,8 +183,9 @@ def _page(rows: list[ProposalRow], form: ListForm, outcome: Saved[Any] | None) -
         place=place,
         units=unit_choices(viewer, place),
         circulars=circular_choices(period),
-        rows=rows,
-        lacking=sum(1 for row in rows if row.missing),
+        rows=found.rows,
+        total=found.total,
+        lacking=sum(1 for row in found.rows if row.missing),
         sent=submission_rows(viewer, period.circular.id, period.today) if period.circular else [],
         form=form,
         problem=outcome.problem if outcome else None,

@@ -107,7 +107,7 @@ class Place:
         who, at = (changed.who, changed.when) if changed else (None, None)
         if who is None and self.now.declaration_id:
             who, at = last_change("declaration", self.now.declaration_id) or (None, None)
-        return {"who": who or _("Konsol"), "at": at}
+        return {"who": who or _("Server"), "at": at}
 
     def draw(self, component: str, status: int = 200, **context: Any) -> Response:
         """The row's component: alone with the counters through htmx, otherwise on a page of its own."""

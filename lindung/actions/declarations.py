@@ -61,6 +61,7 @@ def declare(
         circular = own.binding_circular(circular_id)
         _check_day(circular, made_on, today)
         with summaries.difference(deed, [sponsor_id], since=Month.of(made_on), circular_id=circular_id):
+            own.check_present(viewer, [sponsor_id], today)
             given = _given([sponsor_id], circular_id)
             _refuse_overtaken(given, seen_stamp)
             same = [one for one in given if one.made_on == made_on]
@@ -119,7 +120,7 @@ def withdraw_declaration(
         with summaries.difference(
             deed, [sponsor_id], since=Month.of(given.made_on), circular_id=given.circular_id
         ):
-            own.as_seen(given, seen_version, ("answer", "made_on", "ends_on"))
+            own.as_seen(viewer, given, seen_version, ("answer", "made_on", "ends_on"), today)
             db.session.delete(given)
             db.session.flush()
             mend_ends([sponsor_id])

@@ -5,7 +5,6 @@ from itertools import combinations, product
 
 from sqlalchemy import delete, insert, select
 
-from lindung.domain.months import Month
 from lindung.domain.protection import COVER_BEGINS, COVER_LENGTH, ladder_steps
 from lindung.domain.rates import Payer, Tables, Tariff
 from lindung.domain.registration import Programme, Sector, Segment
@@ -45,8 +44,3 @@ def _tariffs() -> Sequence[Tariff]:
     return [
         Tariff(*rest, programmes=chosen) for rest in product(Segment, Sector, bands, Payer) for chosen in sets
     ]
-
-
-def last_due_month() -> Month:
-    """The last month for which dues are generated; nobody pays further ahead than that."""
-    return COVER_BEGINS.plus(COVER_LENGTH - 1)

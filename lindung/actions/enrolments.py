@@ -60,7 +60,7 @@ def change_state(
         with summaries.difference(
             deed, [enrolment.sponsor_id], since=since, circular_id=enrolment.circular_id
         ):
-            own.as_seen(enrolment, seen_version, SHOWN)
+            own.as_seen(viewer, enrolment, seen_version, SHOWN, today)
             worker = db.session.get_one(Worker, enrolment.worker_id)
             registering.apply_change(enrolment, worker, change, today)
         done = Done(deed.id, record_id=enrolment_id)
@@ -86,7 +86,7 @@ def change_state_in_bulk(
         own.check_count(expected_count, len(set(enrolment_ids)), len(found))
         since = min(registering.earliest(one, change.on or today) for one in found)
         with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=since):
-            own.lock_enrolments(found)
+            own.lock_enrolments(viewer, found, today)
             workers = _workers(found)
             _refuse_some(found, workers, change.state)
             for one in found:
@@ -109,7 +109,7 @@ def edit_enrolment(
     with act(viewer, "enrolment.edit", today=today, key=key) as deed:
         enrolment = own.own_enrolment(viewer, enrolment_id, Act.EDIT_REGISTRATIONS, today)
         with summaries.difference(deed, [enrolment.sponsor_id], since=Month.of(enrolment.noted_on)):
-            own.as_seen(enrolment, seen_version, ("relation", "tariff"))
+            own.as_seen(viewer, enrolment, seen_version, ("relation", "tariff"), today)
             sponsor = db.session.get_one(Sponsor, enrolment.sponsor_id)
             circular = own.binding_circular(enrolment.circular_id)
             tariff = Tariff.of_code(enrolling.tariff_of(terms, sponsor, circular))
@@ -143,7 +143,7 @@ def submit_batch(
         columns = _submission(viewer, found, number, on, donor_code, today)
         since = min(registering.earliest(one, on) for one in found)
         with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=since):
-            own.lock_enrolments(found)
+            own.lock_enrolments(viewer, found, today)
             workers = _workers(found)
             _refuse_wrong(found, workers, [one for one in found if one.state not in SENT_FROM])
             change = StateChange(EnrolmentState.SUBMITTED, on)

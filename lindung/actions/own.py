@@ -94,14 +94,44 @@ def any_unit(code: str) -> Unit:
     return found
 
 
-def as_seen(row: Row, seen_version: int, columns: Sequence[str]) -> None:
-    """Reads the row anew under its lock; refuses when it was saved after the viewer's form was drawn."""
+def as_seen(viewer: Viewer, row: Row, seen_version: int, columns: Sequence[str], today: date) -> None:
+    """Reads the row anew under its lock; refuses when it was saved after the viewer's form was drawn.
+
+    The sponsors are locked already: one who was moved out of the viewer's units meanwhile is not there any more.
+    """
     model = type(row)
     statement = select(model).where(model.id == row.id).with_for_update()
     if db.session.scalars(statement.execution_options(populate_existing=True)).first() is None:
         raise NotThere
+    if isinstance(row, Worker):
+        sponsors = select(Enrolment.sponsor_id).where(Enrolment.worker_id == row.id)
+        check_present(viewer, set(db.session.scalars(sponsors)), today, every=False)
+    else:
+        check_present(viewer, {row.id if isinstance(row, Sponsor) else row.sponsor_id}, today)
     if row.version != seen_version:
         raise overtaken(row, columns)
+
+
+def check_present(viewer: Viewer, sponsor_ids: Collection[int], today: date, *, every: bool = True) -> None:
+    """Once more under their locks: all of them, or at least one, are present in the viewer's units."""
+    present = _present(viewer, sponsor_ids, today)
+    if len(present) < (len(set(sponsor_ids)) if every else 1):
+        raise NotThere
+
+
+def check_still_own(viewer: Viewer, enrolments: Sequence[Enrolment], today: date) -> None:
+    """Once more under their sponsors' locks: as many as a person confirmed."""
+    present = _present(viewer, {row.sponsor_id for row in enrolments}, today)
+    check_count(len(enrolments), sum(1 for row in enrolments if row.sponsor_id in present))
+
+
+def _present(viewer: Viewer, sponsor_ids: Collection[int], today: date) -> set[int]:
+    found: set[int] = set()
+    for ids in chunks(sorted(set(sponsor_ids))):
+        found |= set(
+            db.session.scalars(select(Sponsor.id).where(Sponsor.id.in_(ids), is_present(viewer, today)))
+        )
+    return found
 
 
 def overtaken(row: Row, columns: Sequence[str]) -> ChangedMeanwhile:
@@ -121,8 +151,9 @@ def _last_change(row: Row) -> tuple[str | None, datetime | None]:
     return max(changes, key=lambda change: change[1]) if changes else (None, None)
 
 
-def lock_enrolments(enrolments: Sequence[Enrolment]) -> None:
-    """Takes the rows in id order and reads them anew; their sponsors are locked already."""
+def lock_enrolments(viewer: Viewer, enrolments: Sequence[Enrolment], today: date) -> None:
+    """Takes the rows in id order and reads them anew; their sponsors are locked already, and all still present."""
+    check_still_own(viewer, enrolments, today)
     for ids in chunks([row.id for row in enrolments]):
         statement = select(Enrolment).where(Enrolment.id.in_(ids)).order_by(Enrolment.id).with_for_update()
         db.session.scalars(statement.execution_options(populate_existing=True)).all()

@@ -76,6 +76,7 @@ def pay_month(
             raise RuleBroken("day_too_early", field="paid_on")
         words = own.short_text(reference, "reference")
         with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=month):
+            own.check_still_own(viewer, found, today)
             _lock(found)
             _refuse_unpayable(found, span)
             parts = _parts(viewer, found, span, today)

@@ -15,7 +15,7 @@ from lindung.domain.permissions import Act, Role
 from lindung.models.accounts import Account, Grant
 from lindung.models.base import db
 from lindung.models.units import Unit
-from lindung.queries.proxies import may_name_for
+from lindung.queries.proxies import may_name_for, works_within
 from lindung.queries.viewer import Viewer
 
 LONGEST = timedelta(days=366)  # an order names its end, and is renewed
@@ -36,7 +36,7 @@ def name_proxy(viewer: Viewer, proxy: Proxy, *, today: date, key: str | None = N
     with act(viewer, "proxy.name", today=today, key=key) as deed:
         own.check_may(viewer, Act.NAME_PROXY)
         unit = _unit(viewer, proxy.unit_code)
-        account = _account(viewer, proxy.username)
+        account = _account(viewer, proxy.username, today)
         grant = Grant(account_id=account.id, role=Role.HEAD.value, unit_id=unit.id)
         grant.capacity = proxy.capacity.value
         grant.order_number = _order_number(proxy)
@@ -75,10 +75,12 @@ def _unit(viewer: Viewer, code: str) -> Unit:
     return unit
 
 
-def _account(viewer: Viewer, username: str) -> Account:
+def _account(viewer: Viewer, username: str, today: date) -> Account:
+    """Somebody with a role of his own within reach; another office's name is as unknown as one nobody has."""
     statement = select(Account).where(Account.username == username.strip().lower())
+    statement = statement.where(Account.disabled.is_(False), works_within(viewer, today))
     account = db.session.scalars(statement).first()
-    if account is None or account.disabled:
+    if account is None:
         raise RuleBroken("proxy_unknown", field="username", given=username)
     if account.id == viewer.account_id:
         raise RuleBroken("proxy_is_oneself", field="username")

@@ -15,6 +15,7 @@ from lindung.models.ledger import Allocation, Payment
 from lindung.models.workers import Enrolment
 from lindung.queries.staging import chunks
 from lindung.queries.undoing import stands_after
+from lindung.queries.viewer import CONSOLE
 
 
 def payments_of(act_id: int) -> Sequence[Payment]:
@@ -76,7 +77,7 @@ def _refuse(act_id: int, which: list[object]) -> None:
         .limit(1)
     ).first()
     if later:
-        raise RuleBroken("undo_paid_later", who=later.name or "Konsol", at=later.at)
+        raise RuleBroken("undo_paid_later", who=later.name or CONSOLE.name, at=later.at)
 
 
 def _allocations(payment_ids: Iterable[int]) -> list[Allocation]:

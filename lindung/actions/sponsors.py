@@ -65,7 +65,7 @@ def edit_sponsor(
     with act(viewer, "sponsor.edit", today=today, key=key) as deed:
         sponsor = _own_person(viewer, sponsor_id, today)
         with summaries.difference(deed, [sponsor_id], since=BEGINNING):
-            own.as_seen(sponsor, seen_version, SHOWN)
+            own.as_seen(viewer, sponsor, seen_version, SHOWN, today)
             columns = _columns(facts)
             _refuse_taken(viewer, columns["nip"], sponsor_id, today)
             for name, value in columns.items():
@@ -92,7 +92,7 @@ def move_sponsor(
     with act(viewer, "sponsor.move", today=today, key=key) as deed:
         sponsor = _own_person(viewer, sponsor_id, today)
         with summaries.difference(deed, [sponsor_id], since=from_month):
-            own.as_seen(sponsor, seen_version, SHOWN)
+            own.as_seen(viewer, sponsor, seen_version, SHOWN, today)
             if sponsor.left_on is not None:
                 raise RuleBroken("sponsor_has_left", name=sponsor.name, left_on=sponsor.left_on)
             _post(sponsor, unit_code, from_month, today)
@@ -116,7 +116,7 @@ def leave_sponsor(
         sponsor = _own_person(viewer, sponsor_id, today)
         own.check_day(on, today, "on")
         with summaries.difference(deed, [sponsor_id], since=Month.of(on)):
-            own.as_seen(sponsor, seen_version, SHOWN)
+            own.as_seen(viewer, sponsor, seen_version, SHOWN, today)
             if sponsor.left_on is not None:
                 raise RuleBroken("sponsor_has_left", name=sponsor.name, left_on=sponsor.left_on)
             postings = sponsor_writing.postings_of(sponsor_id)
@@ -142,7 +142,7 @@ def return_sponsor(
     with act(viewer, "sponsor.return", today=today, key=key) as deed:
         sponsor = _own_person(viewer, sponsor_id, today)
         with summaries.difference(deed, [sponsor_id], since=from_month):
-            own.as_seen(sponsor, seen_version, SHOWN)
+            own.as_seen(viewer, sponsor, seen_version, SHOWN, today)
             if sponsor.left_on is None:
                 raise RuleBroken("sponsor_has_not_left", name=sponsor.name)
             _post(sponsor, unit_code, from_month, today)

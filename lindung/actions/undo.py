@@ -25,7 +25,7 @@ from lindung.models.summaries import MonthBook, UnitMonth
 from lindung.models.workers import Enrolment, Question
 from lindung.queries.staging import chunks
 from lindung.queries.undoing import may_undo, stands_after
-from lindung.queries.viewer import Viewer
+from lindung.queries.viewer import CONSOLE, Viewer
 
 # Rows that follow from others and are rebuilt or withdrawn, so that they never stand in an undo's way.
 DERIVED = frozenset({"unit_month", "month_book", "activation", "import_line", "audit_entry"})
@@ -148,7 +148,7 @@ def _refuse_touched_later(act_id: int, last_entry: int, touched: Mapping[str, se
                 .limit(1)
             ).first()
             if later:
-                raise RuleBroken("undo_touched_later", who=later.name or "Konsol", at=later.at)
+                raise RuleBroken("undo_touched_later", who=later.name or CONSOLE.name, at=later.at)
 
 
 def _refuse_in_use(inserted: Mapping[str, set[int]]) -> None:

@@ -54,6 +54,7 @@ def add_worker(
         day = noted_on or today
         since = Month.of(min(day, today))
         with summaries.difference(deed, [sponsor_id], since=since, circular_id=circular_id):
+            own.check_present(viewer, [sponsor_id], today)
             enrolled = enrolling.enrol(deed, sponsor, circular, facts, terms, day, sure=sure)
         done = Done(
             deed.id,
@@ -79,7 +80,7 @@ def edit_worker(
     with act(viewer, "worker.edit", today=today, key=key) as deed:
         worker = own.own_worker(viewer, worker_id, Act.EDIT_REGISTRATIONS, today)
         with summaries.difference(deed, _sponsors_of(worker_id), since=Month.of(today)):
-            own.as_seen(worker, seen_version, person.SHOWN)
+            own.as_seen(viewer, worker, seen_version, person.SHOWN, today)
             nik = checked_nik(facts.nik) if facts.nik else worker.nik
             columns = person.columns_of(facts, worker.nik, today)
             born_on = columns.get("born_on", worker.born_on)
@@ -120,7 +121,7 @@ def replace_worker(
         own.check_day(ended_on, today, "ended_on")
         since = min(Month.of(ended_on), Month.of(enrolment.ended_on or ended_on))
         with summaries.difference(deed, [sponsor.id], since=since, circular_id=circular.id):
-            own.as_seen(enrolment, seen_version, ("state", "ended_on", "reason"))
+            own.as_seen(viewer, enrolment, seen_version, ("state", "ended_on", "reason"), today)
             if enrolment.state == EnrolmentState.ENDED.value:
                 raise RuleBroken("state_move_not_allowed", field="ended_on")
             worker = db.session.get_one(Worker, enrolment.worker_id)

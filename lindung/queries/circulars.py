@@ -1,11 +1,10 @@
 """Circulars as people read them: what each asks, of whom, by when, and what became of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from lindung.domain.duties import CircularState, DutyKind, Employment, Force
 from lindung.domain.errors import NotThere
@@ -81,7 +80,7 @@ def by_number(number: str) -> CircularRow:
     return found
 
 
-def circular_rows(viewer: Viewer, today: date, *, q: str = "") -> list[CircularRow]:
+def circular_rows(viewer: Viewer, today: date, *, q: str = "", limit: int | None = None) -> list[CircularRow]:
     """All the viewer may read: in force first, then drafts, then what has ended; the newest of each first."""
     statement = select(Circular).where(_readable(viewer))
     if q:
@@ -89,8 +88,8 @@ def circular_rows(viewer: Viewer, today: date, *, q: str = "") -> list[CircularR
         statement = statement.where(
             or_(Circular.number.ilike(pattern, escape="\\"), Circular.title.ilike(pattern, escape="\\"))
         )
-    rows = [_row(circular) for circular in db.session.scalars(statement.order_by(Circular.id))]
-    return sorted(rows, key=lambda row: (_rank(row, today), -row.in_force_from.toordinal(), -row.id))
+    statement = statement.order_by(_rank(today), Circular.in_force_from.desc(), Circular.id.desc())
+    return [_row(circular) for circular in db.session.scalars(statement.limit(limit))]
 
 
 def circular_row(viewer: Viewer, circular_id: int) -> CircularRow:
@@ -171,16 +170,15 @@ def _readable(viewer: Viewer) -> ColumnElement[bool]:
     return Circular.state != CircularState.DRAFT.value
 
 
-def _rank(row: CircularRow, today: date) -> int:
-    if row.is_in_force_on(today):
-        return 0
-    order: Sequence[CircularState] = (
-        CircularState.IN_FORCE,
-        CircularState.DRAFT,
-        CircularState.SUPERSEDED,
-        CircularState.REVOKED,
+def _rank(today: date) -> ColumnElement[int]:
+    """As `CircularRow.is_in_force_on`, and after those by state."""
+    is_in_force = and_(
+        Circular.state != CircularState.DRAFT.value,
+        Circular.in_force_from <= today,
+        or_(Circular.in_force_until.is_(None), Circular.in_force_until >= today),
     )
-    return 1 + order.index(row.state)
+    order = (CircularState.IN_FORCE, CircularState.DRAFT, CircularState.SUPERSEDED, CircularState.REVOKED)
+    return case((is_in_force, 0), *((Circular.state == one.value, 1 + n) for n, one in enumerate(order)))
 
 
 def _escaped(text: str) -> str:

@@ -62,6 +62,7 @@ class MonthTable:
     trend: list[MonthTotal]  # what the rows add up to in the last months, oldest first
     counted_at: datetime | None  # None: counted for this very page
     has_payments: bool  # somebody in the regency, not necessarily here, has a payment of this month
+    figures: MonthFigures  # what it was made of, for what else a page counts of these months
 
     @property
     def now(self) -> Counts:
@@ -105,14 +106,28 @@ def month_table(
         above = [Crumb(node.code, node.name) for node in nodes if node.id in ids_on(unit.path)[:-1]]
     span = _span(circular, month)
     figures = MonthFigures(circular.id, span, today)
-    compared = span[:2]
+    return MonthTable(
+        month,
+        _rows(lines, figures, span[:2]),
+        above,
+        _trend(figures, lines, span),
+        figures.counted_at,
+        figures.has_payments,
+        figures,
+    )
+
+
+def rows_within(viewer: Viewer, circular: CircularRow, table: MonthTable, unit: UnitRow) -> list[MonthRow]:
+    """The unit's own people and the units directly below it, beside a table of the same month and circular."""
+    lines = _unit_lines(_nodes(viewer, _unit_condition(unit)), unit)
+    return _rows(lines, table.figures, _span(circular, table.month)[:2])
+
+
+def _rows(lines: Sequence[_Line], figures: MonthFigures, compared: Sequence[Month]) -> list[MonthRow]:
     ids = sorted({unit_id for line in lines for unit_id in (line.parts.whole, *line.parts.less)})
     counts = figures.counts(compared, ids)
     rows = [_row(line, counts, compared) for line in lines]
-    shown = [row for row, line in zip(rows, lines, strict=True) if not _is_gone(line.node, row, month)]
-    return MonthTable(
-        month, shown, above, _trend(figures, lines, span), figures.counted_at, figures.has_payments
-    )
+    return [row for row, line in zip(rows, lines, strict=True) if not _is_gone(line.node, row, compared[0])]
 
 
 def _top_condition(viewer: Viewer) -> ColumnElement[bool]:

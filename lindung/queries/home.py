@@ -7,7 +7,6 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from lindung.domain.duties import CircularState
-from lindung.domain.months import Month
 from lindung.domain.registration import EnrolmentState
 from lindung.models.accounts import Account
 from lindung.models.base import db
@@ -16,8 +15,8 @@ from lindung.models.imports import ImportBatch
 from lindung.models.sponsors import Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Question
-from lindung.queries.compliance import MonthRow
-from lindung.queries.imports import questions, visible_batches
+from lindung.queries.compliance import MonthRow, MonthTable
+from lindung.queries.imports import concerns, visible_batches
 from lindung.queries.measures import Measure
 from lindung.queries.silent import silent_units
 from lindung.queries.sponsors import SponsorFilter, StandingFilter, sponsor_total
@@ -63,21 +62,20 @@ class SetUp(NamedTuple):
 
 
 def waiting(viewer: Viewer) -> Waiting:
-    """As many as the lists behind them hold: for the whole regency in one statement."""
-    asked = select(func.count(Question.id)).where(Question.decision.is_(None))
+    """As many as the lists behind them hold."""
+    asked = select(func.count(Question.id)).where(Question.decision.is_(None), concerns(viewer))
     open_ = select(func.count(ImportBatch.id)).where(ImportBatch.state.in_(OPEN_BATCHES))
     batches = visible_batches(viewer, open_)
-    if viewer.units is None:
-        row = db.session.execute(select(asked.scalar_subquery(), batches.scalar_subquery())).one()
-        return Waiting(row[0], row[1])
-    return Waiting(len(questions(viewer)), db.session.scalar(batches) or 0)
+    row = db.session.execute(select(asked.scalar_subquery(), batches.scalar_subquery())).one()
+    return Waiting(row[0], row[1])
 
 
-def to_do(viewer: Viewer, circular_id: int, month: Month, today: date, *, has_sub_units: bool) -> ToDo:
+def to_do(viewer: Viewer, circular_id: int, table: MonthTable, today: date, *, has_sub_units: bool) -> ToDo:
     """As long as the lists these open."""
+    month = table.month
     unlisted = SponsorFilter(standing=StandingFilter.UNLISTED)
     return ToDo(
-        len(silent_units(viewer, circular_id, month, today)) if has_sub_units else 0,
+        len(silent_units(viewer, circular_id, month, today, table.figures)) if has_sub_units else 0,
         sponsor_total(viewer, circular_id, month, today, unlisted),
         worker_tallies(viewer, circular_id, month, today, WorkerFilter()).states,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from lindung.domain.errors import NotThere
 from lindung.domain.import_cells import Cell, restored
@@ -237,7 +237,7 @@ def questions(viewer: Viewer) -> list[QuestionRow]:
         .join(Worker, Worker.id == Question.worker_id)
         .join(Sponsor, Sponsor.id == Question.sponsor_id)
         .join(Circular, Circular.id == Question.circular_id)
-        .where(Question.decision.is_(None))
+        .where(Question.decision.is_(None), concerns(viewer))
         .order_by(Question.asked_on, Question.id)
     )
     found = db.session.execute(statement).all()
@@ -256,9 +256,26 @@ def questions(viewer: Viewer) -> list[QuestionRow]:
             for one in others
             if one.sponsor_id != question.sponsor_id
         ]
-        if mine or any(viewer.sees(one.path) for one in others):
-            rows.append(QuestionRow(question.id, worker, last4, question.asked_on, asking, holding))
+        rows.append(QuestionRow(question.id, worker, last4, question.asked_on, asking, holding))
     return rows
+
+
+def concerns(viewer: Viewer) -> ColumnElement[bool]:
+    """Questions whose asking sponsor stands, or stood last, within reach, or whose worker is covered there now."""
+    if viewer.units is None:
+        return true()
+    last = (
+        select(func.max(Posting.first_month))
+        .where(Posting.sponsor_id == Question.sponsor_id)
+        .correlate(Question)
+        .scalar_subquery()
+    )
+    asking = select(Posting.id).join(Unit, Unit.id == Posting.unit_id)
+    asking = asking.where(Posting.sponsor_id == Question.sponsor_id, Posting.first_month == last)
+    holding = select(Enrolment.id).join(Unit, Unit.id == Enrolment.unit_id)
+    holding = holding.where(Enrolment.worker_id == Question.worker_id, Enrolment.ended_on.is_(None))
+    within_reach = [one.where(in_reach(viewer, Unit.path)).exists() for one in (asking, holding)]
+    return or_(*within_reach)
 
 
 class _Home(NamedTuple):

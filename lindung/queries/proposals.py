@@ -1,11 +1,11 @@
 """Daftar usulan peserta: candidates ready to be sent to BPJS, what each still lacks (R20a), what was sent before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Date, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Date, Row, Select, case, func, literal, select
 
 from lindung.domain.errors import NotThere
 from lindung.domain.rates import Tariff
@@ -24,6 +24,7 @@ from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer, in_reach
 
 AnySelect = TypeVar("AnySelect", bound="Select[*tuple[Any, ...]]")
+MOST = 500  # on one list; the next ones come up when these have been sent
 
 
 class Asked(StrEnum):
@@ -57,6 +58,13 @@ class ProposalRow(NamedTuple):
     reason: str | None  # of the refusal
     noted_on: date
     missing: tuple[Asked, ...]
+
+
+class Proposals(NamedTuple):
+    """As many as one list takes, and how many there are in all."""
+
+    rows: list[ProposalRow]
+    total: int
 
 
 class ProposalLine(NamedTuple):
@@ -101,39 +109,40 @@ class SubmissionRow(NamedTuple):
     act_id: int
 
 
-def proposal_rows(
-    viewer: Viewer, circular_id: int, today: date, *, place: Place | None = None
-) -> list[ProposalRow]:
-    """Who can be sent, by unit and name."""
-    statement = (
-        select(Enrolment, Worker, Sponsor.name, Unit.code, Unit.name)
-        .where(*_sendable(viewer, circular_id, today, place))
-        .order_by(Unit.path, Enrolment.name_key, Enrolment.id)
+def proposals(
+    viewer: Viewer,
+    circular_id: int,
+    today: date,
+    *,
+    place: Place | None = None,
+    first: Collection[int] = (),
+) -> Proposals:
+    """Who can be sent, by unit and name; the enrolments in `first` before all others, so that none is cut off."""
+    lacking = [getattr(Worker, one.value) for one in Asked]
+    statement = _joined(
+        select(
+            Enrolment.id,
+            Worker.id,
+            Worker.name,
+            Worker.nik_last4,
+            Enrolment.relation,
+            Sponsor.id,
+            Sponsor.name,
+            Unit.code,
+            Unit.name,
+            Enrolment.state,
+            Enrolment.reason,
+            Enrolment.noted_on,
+            *lacking,
+        ).where(*_sendable(viewer, circular_id, today, place))
     )
-    return [
-        ProposalRow(
-            enrolment_id=enrolment.id,
-            worker_id=worker.id,
-            name=worker.name,
-            nik_last4=worker.nik_last4,
-            relation=Relation(enrolment.relation),
-            sponsor_id=enrolment.sponsor_id,
-            sponsor_name=sponsor_name,
-            unit_code=unit_code,
-            unit_name=unit_name,
-            state=EnrolmentState(enrolment.state),
-            reason=enrolment.reason,
-            noted_on=enrolment.noted_on,
-            missing=missing_of(worker),
-        )
-        for enrolment, worker, sponsor_name, unit_code, unit_name in db.session.execute(_joined(statement))
-    ]
-
-
-def proposal_ids(viewer: Viewer, circular_id: int, today: date, *, place: Place | None = None) -> list[int]:
-    """Enrolments of `proposal_rows`, for "semua hasil filter"."""
-    statement = select(Enrolment.id).where(*_sendable(viewer, circular_id, today, place))
-    return list(db.session.scalars(_joined(statement).order_by(Enrolment.id)))
+    comes_first = Enrolment.id.in_(sorted(first)[:MOST])
+    page = statement.order_by(comes_first.desc(), Unit.path, Enrolment.name_key, Enrolment.id)
+    rows = [_row(row) for row in db.session.execute(page.limit(MOST + 1))]
+    if len(rows) <= MOST:
+        return Proposals(rows, len(rows))
+    total = db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    return Proposals(rows[:MOST], total)
 
 
 def proposal_lines(enrolment_ids: Collection[int]) -> list[ProposalLine]:
@@ -146,14 +155,24 @@ def proposal_lines(enrolment_ids: Collection[int]) -> list[ProposalLine]:
     return [_line(*row[:5]) for row in found]
 
 
-def missing_of(worker: Worker) -> tuple[Asked, ...]:
-    return tuple(one for one in Asked if getattr(worker, one.value) in (None, ""))
-
-
 def submission_rows(viewer: Viewer, circular_id: int, today: date) -> list[SubmissionRow]:
     """Lists sent from the viewer's units, newest first; counted are only the workers within reach."""
+    statement = _submissions(viewer, today).where(Submission.circular_id == circular_id)
+    statement = statement.order_by(Submission.sent_on.desc(), Submission.id.desc())
+    return [SubmissionRow(*row) for row in db.session.execute(statement)]
+
+
+def submission_row(viewer: Viewer, submission_id: int, today: date) -> SubmissionRow:
+    """One list; NotThere when nobody on it is within reach."""
+    row = db.session.execute(_submissions(viewer, today).where(Submission.id == submission_id)).first()
+    if row is None:
+        raise NotThere
+    return SubmissionRow(*row)
+
+
+def _submissions(viewer: Viewer, today: date) -> Select[*tuple[Any, ...]]:
     state = Enrolment.state
-    statement = (
+    return (
         select(
             Submission.id,
             Submission.number,
@@ -172,11 +191,9 @@ def submission_rows(viewer: Viewer, circular_id: int, today: date) -> list[Submi
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .join(ActRow, ActRow.id == Submission.act_id)
         .outerjoin(Account, Account.id == ActRow.account_id)
-        .where(Submission.circular_id == circular_id, is_present(viewer, today))
+        .where(is_present(viewer, today))
         .group_by(Submission.id, Account.name)
-        .order_by(Submission.sent_on.desc(), Submission.id.desc())
     )
-    return [SubmissionRow(*row) for row in db.session.execute(statement)]
 
 
 def submitted_ids(viewer: Viewer, submission_id: int, today: date) -> list[int]:
@@ -225,6 +242,30 @@ def _joined(statement: AnySelect) -> AnySelect:
     )
 
 
+def _row(row: Row[*tuple[Any, ...]]) -> ProposalRow:
+    enrolment_id, worker_id, name, nik_last4, relation, sponsor_id, sponsor, code, unit, state = row[:10]
+    reason, noted_on, *asked = row[10:]
+    return ProposalRow(
+        enrolment_id,
+        worker_id,
+        name,
+        nik_last4,
+        Relation(relation),
+        sponsor_id,
+        sponsor,
+        code,
+        unit,
+        EnrolmentState(state),
+        reason,
+        noted_on,
+        _missing(asked),
+    )
+
+
+def _missing(values: Iterable[Any]) -> tuple[Asked, ...]:
+    return tuple(one for one, value in zip(Asked, values, strict=True) if value in (None, ""))
+
+
 def _line(
     enrolment: Enrolment, worker: Worker, sponsor_name: str, sponsor_nip: str | None, unit_name: str
 ) -> ProposalLine:
@@ -251,5 +292,5 @@ def _line(
         sponsor_name=sponsor_name,
         sponsor_nip=sponsor_nip,
         unit_name=unit_name,
-        missing=missing_of(worker),
+        missing=_missing(getattr(worker, one.value) for one in Asked),
     )

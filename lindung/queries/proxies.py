@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select, true
+from sqlalchemy import ColumnElement, select, true
 
 from lindung.domain.accounts import ProxyCapacity
 from lindung.domain.names import name_key
@@ -13,7 +13,7 @@ from lindung.models.base import db
 from lindung.models.units import Unit
 from lindung.queries.sessions import counts_on
 from lindung.queries.units import is_below
-from lindung.queries.viewer import Viewer
+from lindung.queries.viewer import Viewer, in_reach
 
 SECRETARIATS = ("sekretariat daerah", "setda")  # what the Sekda's own office is called
 
@@ -71,7 +71,7 @@ def proxy_rows(viewer: Viewer, today: date) -> list[ProxyRow]:
 
 
 def proxy_choices(viewer: Viewer, unit_code: str, today: date) -> list[ProxyChoice]:
-    """Accounts with a role in the unit or below it; others are named by their username."""
+    """Accounts with a role in the unit or below it; others within reach are named by their username."""
     if unit_code not in dict(may_name_for(viewer)):
         return []
     path = db.session.scalars(select(Unit.path).where(Unit.code == unit_code)).one()
@@ -84,6 +84,20 @@ def proxy_choices(viewer: Viewer, unit_code: str, today: date) -> list[ProxyChoi
         .order_by(Account.name, Account.username)
     )
     return [ProxyChoice(*row) for row in db.session.execute(statement)]
+
+
+def works_within(viewer: Viewer, today: date) -> ColumnElement[bool]:
+    """Accounts that hold a role of their own, no proxy's, in the viewer's units today."""
+    if viewer.units is None:
+        return true()
+    return (
+        select(Grant.id)
+        .join(Unit, Unit.id == Grant.unit_id)
+        .where(Grant.account_id == Account.id, Grant.capacity.is_(None), counts_on(today))
+        .where(in_reach(viewer, Unit.path))
+        .correlate(Account)
+        .exists()
+    )
 
 
 def may_name_for(viewer: Viewer) -> list[tuple[str, str]]:

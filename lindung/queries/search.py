@@ -93,7 +93,7 @@ def found(viewer: Viewer, q: str, today: date, *, most: int = MOST) -> Found:
         _hits(_sponsors(viewer, text, today, most), most),
         _hits(_workers(viewer, text, today, most), most),
         _hits(_units(viewer, text, most), most),
-        _hits(_circulars(viewer, text, today), most),
+        _hits(_circulars(viewer, text, today, most), most),
     )
 
 
@@ -172,8 +172,9 @@ def _units(viewer: Viewer, q: str, most: int) -> list[UnitHit]:
     return [UnitHit(*row) for row in db.session.execute(within(viewer, statement, Unit.path))]
 
 
-def _circulars(viewer: Viewer, q: str, today: date) -> list[CircularHit]:
-    return [CircularHit(row.id, row.number, row.title) for row in circular_rows(viewer, today, q=q)]
+def _circulars(viewer: Viewer, q: str, today: date, most: int) -> list[CircularHit]:
+    rows = circular_rows(viewer, today, q=q, limit=most + 1)
+    return [CircularHit(row.id, row.number, row.title) for row in rows]
 
 
 def _hits(rows: list[Hit], most: int) -> Hits[Hit]:

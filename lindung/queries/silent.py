@@ -19,11 +19,14 @@ class SilentUnit(NamedTuple):
     asn: int  # people directly in it
 
 
-def silent_units(viewer: Viewer, circular_id: int, month: Month, today: date) -> list[SilentUnit]:
+def silent_units(
+    viewer: Viewer, circular_id: int, month: Month, today: date, figures: MonthFigures | None = None
+) -> list[SilentUnit]:
     """Most people first. A unit counts its own people only: a school below it has a line of its own."""
     statement = select(Unit.id, Unit.parent_id, Unit.code, Unit.name)
     units = db.session.execute(within(viewer, statement, Unit.path).order_by(Unit.code)).all()
-    counts = MonthFigures(circular_id, [month], today).counts([month], [unit.id for unit in units])
+    figures = figures or MonthFigures(circular_id, [month], today)
+    counts = figures.counts([month], [unit.id for unit in units])
     whole = {unit.id: counts.get((month, unit.id), Counts()) for unit in units}
     below: dict[int, list[Counts]] = {}
     for unit in units:

@@ -46,7 +46,8 @@ class Viewer(NamedTuple):
         return ALLOWED[act].get(self.role)
 
 
-CONSOLE = Viewer(None, "konsol", "Konsol", Role.COORDINATOR, None, None, None, None)
+# What a command does on the server, where nobody is signed in.
+CONSOLE = Viewer(None, "server", "Server", Role.COORDINATOR, None, None, None, None)
 
 
 def within(viewer: Viewer, statement: AnySelect, path: InstrumentedAttribute[str]) -> AnySelect:

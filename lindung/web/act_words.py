@@ -101,7 +101,7 @@ def _reason(one: OwnAct) -> str | None:
     if one.can_undo or one.batch_id:
         return None
     if one.later:
-        who = one.later.who or _("Konsol")
+        who = one.later.who or _("Server")
         return _(
             "tidak dapat dibatalkan: sudah diubah lagi oleh %(who)s, %(at)s", who=who, at=moment(one.later.at)
         )

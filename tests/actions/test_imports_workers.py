@@ -10,6 +10,7 @@ from lindung.domain.months import Month
 from lindung.models.base import db
 from lindung.models.imports import ImportLine
 from lindung.models.workers import Enrolment, Question, Worker
+from lindung.queries.home import waiting
 from lindung.queries.imports import questions
 from lindung.queries.viewer import CONSOLE
 from tests.support.clock import today
@@ -198,6 +199,14 @@ def test_a_question_shows_each_office_only_its_own_side(hadi, a_sponsor, viewer)
     assert (seen.asking.sponsor, seen.holding[0].sponsor) == (None, hadi.name)
     assert (other.asking.sponsor, other.holding[0].sponsor) == ("Tini", None)
     assert (whole.asking.unit, whole.holding[0].unit) == ("Dinas Kesehatan", "Dinas Pendidikan")
+
+
+def test_a_question_is_counted_for_those_who_see_it(hadi, a_sponsor, viewer):
+    tini = a_sponsor("Tini", unit="07.01")
+    workers((hadi.nip, NIK, "Siti"), (tini.nip, NIK, "Siti"))
+
+    assert waiting(viewer("ratna")).questions == waiting(viewer("koordinator")).questions == 1
+    assert (questions(viewer("bayu")), waiting(viewer("bayu")).questions) == ([], 0)
 
 
 def test_who_ended_elsewhere_may_start_here_without_a_question(hadi, a_sponsor):

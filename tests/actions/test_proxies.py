@@ -34,7 +34,7 @@ def refused(deed):
     return broken.value.code, broken.value.field
 
 
-def name(who, username="bayu", unit="07", capacity=PLT, number="800/12", since=TODAY, until=UNTIL):
+def name(who, username="ratna", unit="07", capacity=PLT, number="800/12", since=TODAY, until=UNTIL):
     return name_proxy(who, Proxy(username, capacity, unit, number, since, until), today=TODAY)
 
 
@@ -71,6 +71,11 @@ def test_a_secretary_of_the_office_acts_a_n_without_an_order(viewer):
     ("values", "code", "field"),
     [
         ({"username": "siapa"}, "proxy_unknown", "username"),
+        (
+            {"username": "bayu"},
+            "proxy_unknown",
+            "username",
+        ),  # of another office: as if there were no such name
         ({"username": "kadis"}, "proxy_is_oneself", "username"),
         ({"unit": "08"}, "unit_unknown", "unit_code"),
         ({"unit": "07.01"}, "unit_unknown", "unit_code"),
@@ -104,6 +109,7 @@ def test_whoever_may_name_for_which_unit(viewer):
     with pytest.raises(NotThere):
         name(viewer("ratna"), "bayu")
     name(viewer("dewi"), "kadis", unit="01")
+    name(viewer("admin"), "bayu", unit="07")
     assert heads_of("kadis") == ["07", "01"]
 
 

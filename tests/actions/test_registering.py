@@ -26,8 +26,8 @@ from lindung.queries.editing import enrolment_form
 from lindung.queries.proposals import (
     Asked,
     last_donor_code,
-    proposal_ids,
-    proposal_rows,
+    proposals,
+    submission_row,
     submission_rows,
     submitted_ids,
 )
@@ -255,7 +255,7 @@ def test_candidates_are_listed_with_what_bpjs_still_lacks(viewer, an_enrolment, 
     an_enrolment(a_sponsor("Tuti"), a_worker("Sri"), state="submitted")
     an_enrolment(a_sponsor("Tono", unit="08"), a_worker("Wati"), state="candidate")
 
-    rows = proposal_rows(viewer("ratna"), siti.circular_id, TODAY)
+    rows, total = proposals(viewer("ratna"), siti.circular_id, TODAY)
 
     assert [(row.name, row.state.value, row.reason) for row in rows] == [
         ("Siti Rahayu", "refused", "NIK tidak padan"),
@@ -263,7 +263,22 @@ def test_candidates_are_listed_with_what_bpjs_still_lacks(viewer, an_enrolment, 
     ]
     assert rows[1].missing == ()
     assert set(Asked) - set(rows[0].missing) == {Asked.BORN_ON, Asked.ADDRESS, Asked.HEIR}
-    assert proposal_ids(viewer("ratna"), siti.circular_id, TODAY) == sorted(row.enrolment_id for row in rows)
+    assert total == 2
+
+
+def test_one_list_takes_so_many_and_whoever_was_ticked_is_among_them(
+    viewer, an_enrolment, a_sponsor, a_worker, queries, monkeypatch
+):
+    monkeypatch.setattr("lindung.queries.proposals.MOST", 2)
+    people = [an_enrolment(a_sponsor(name), a_worker(name), state="candidate") for name in ("A", "B", "C")]
+
+    with queries() as seen:
+        cut = proposals(viewer("ratna"), people[0].circular_id, TODAY)
+    ticked = proposals(viewer("ratna"), people[0].circular_id, TODAY, first=[people[2].id])
+
+    assert ([row.name for row in cut.rows], cut.total) == (["A", "B"], 3)
+    assert ([row.name for row in ticked.rows], ticked.total) == (["C", "A"], 3)
+    assert not any("worker.nik," in one for one in seen)  # a masked list opens no NIK
 
 
 def test_a_list_sent_makes_its_people_submitted_under_one_number(viewer, an_enrolment, a_sponsor, a_worker):
@@ -279,11 +294,14 @@ def test_a_list_sent_makes_its_people_submitted_under_one_number(viewer, an_enro
     assert listed._replace(id=0, act_id=0) == (
         0, "BPJS/7/2026", TODAY, "W-07", "Ratna Wulandari", 2, 0, 0, 2, 0,
     )  # fmt: skip
+    assert submission_row(viewer("ratna"), done.record_id, TODAY) == listed
     assert submitted_ids(viewer("ratna"), done.record_id, TODAY) == [new.id, mended.id]
     assert last_donor_code(viewer("ratna")) == "W-07"
     assert last_donor_code(viewer("bayu")) is None
     with pytest.raises(NotThere):
         submitted_ids(viewer("bayu"), done.record_id, TODAY)
+    with pytest.raises(NotThere):
+        submission_row(viewer("bayu"), done.record_id, TODAY)
 
     undo_act(viewer("ratna"), done.act_id, today=TODAY)
     assert {again(row).state for row in (new, mended)} == {"candidate", "refused"}

@@ -37,5 +37,8 @@ def test_h4_a_staff_file_is_previewed_and_its_two_wrong_rows_come_back(desk_of, 
     assert desk.clicks <= 4
     assert all(word in counts for word in ("1 baru", "1 berubah", "1 pindah", "2 salah")), counts
     wrong = list(csv.reader(io.StringIO(taken.value.path().read_text("utf-8-sig"))))
-    assert {NOBODY[1], ELSEWHERE[1]} == {cell for row in wrong[1:] for cell in row} & {NOBODY[1], ELSEWHERE[1]}
+    assert {NOBODY[1], ELSEWHERE[1]} == {cell for row in wrong[1:] for cell in row} & {
+        NOBODY[1],
+        ELSEWHERE[1],
+    }
     assert len(wrong) == 3

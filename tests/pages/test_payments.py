@@ -164,3 +164,12 @@ def test_another_offices_worker_is_not_there(browser, a_sponsor, an_enrolment):
 
 def test_nothing_selected_says_how_to_select(browser, siti):
     assert browser.as_("ratna").get("/iuran/bayar").text(".empty").startswith("Belum ada yang dipilih")
+
+
+def test_what_is_owed_is_asked_once(browser, siti, queries):
+    ratna = browser.as_("ratna")
+    with queries() as seen:
+        page = ratna.get(f"/iuran/bayar?id={siti.id}")
+    assert page.status == 200
+    assert sum("holiday" in one for one in seen) == 1
+    assert sum("LEFT OUTER JOIN month_due" in one for one in seen) == 1

@@ -185,3 +185,35 @@ def test_the_page_costs_the_same_for_many_as_for_few(browser, siti, queries, man
         ratna.get("/daftar-usulan")
 
     assert len(many) == len(few)
+
+
+def test_of_more_than_one_list_takes_the_rest_comes_up_when_it_is_sent(browser, many_candidates, monkeypatch):
+    monkeypatch.setattr("lindung.queries.proposals.MOST", 2)
+    many_candidates(3)
+    ratna = browser.as_("ratna")
+
+    page = ratna.get("/daftar-usulan")
+    assert page.heading == "3 pekerja siap diajukan ke BPJS; 2 yang pertama di bawah ini"
+    assert page.says("Satu daftar memuat paling banyak 2 pekerja")
+    assert ratna.submit("#usulan", number="12/XI/2026", donor_code="W-0417").status == 303
+
+    assert [row[1].split(" ··")[0] for row in ratna.get("/daftar-usulan").rows("#usulan table")] == [
+        "Calon 002"
+    ]
+
+
+def test_a_sent_list_is_looked_up_once_however_many_circulars_there_are(browser, siti, a_circular, queries):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+    ratna.submit("#usulan", number="12/XI/2026", donor_code="W-0417")
+    address = ratna.last.location
+    ratna.get(address)
+    with queries() as few:
+        ratna.get(address)
+    for number in range(2, 5):
+        a_circular(f"SE {number}/2026")
+
+    with queries() as many:
+        assert ratna.get(address).status == 200
+
+    assert len(many) == len(few)

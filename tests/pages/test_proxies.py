@@ -132,3 +132,12 @@ def test_a_role_that_is_no_proxys_is_not_ended_here(browser):
 
 def test_the_signed_out_are_sent_to_sign_in(browser):
     assert browser.stranger.get("/pelaksana").location.startswith("/masuk")
+
+
+def test_a_head_does_not_learn_which_names_other_offices_have(browser):
+    kadis = browser.as_("kadis")
+
+    unknown = name_ratna(kadis, username="siapa").problems
+    anothers = name_ratna(kadis, username="bayu").problems
+
+    assert anothers == unknown.replace("siapa", "bayu")

@@ -52,3 +52,19 @@ def test_what_cannot_be_is_told_at_the_field(browser, name, code, field):
     assert page.status == 422
     assert page.one(f"#{field}")["aria-invalid"] == "true"
     assert page.text("title").startswith("Galat:")
+
+
+def test_of_two_who_change_it_the_slower_one_sees_both_names_and_chooses(browser):
+    admin, joko = browser.as_("admin"), browser.as_("koordinator")
+    admin.get("/admin/pengaturan")
+    joko.get("/admin/pengaturan")
+    joko.submit("#kabupaten", name="Kabupaten Nganjuk", code="35.18")
+
+    clash = admin.submit("#kabupaten", name="Kab. Nganjuk", code="35.18")
+
+    assert clash.status == 409
+    assert "isian Joko Prasetyo “Kabupaten Nganjuk”, isian Anda “Kab. Nganjuk”" in clash.text(".clash")
+    assert clash.one("#name")["value"] == "Kab. Nganjuk"
+    assert browser.as_("ratna").get("/beranda").text(".brand") == "Lindung Kabupaten Nganjuk"
+    assert admin.submit("#kabupaten").status == 303
+    assert browser.as_("ratna").get("/beranda").text(".brand") == "Lindung Kab. Nganjuk"

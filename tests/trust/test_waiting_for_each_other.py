@@ -10,18 +10,27 @@ from sqlalchemy import select
 
 from lindung.actions import imports, summaries
 from lindung.actions.acts import act
-from lindung.domain.errors import RuleBroken
-from lindung.domain.months import BEGINNING
+from lindung.actions.declarations import declare
+from lindung.actions.enrolments import StateChange, change_state, change_state_in_bulk
+from lindung.actions.payments import pay_month
+from lindung.actions.sponsors import SponsorFacts, edit_sponsor
+from lindung.actions.workers import Terms, WorkerFacts, add_worker, edit_worker
+from lindung.domain.duties import Answer, Employment
+from lindung.domain.errors import NotThere, RuleBroken
+from lindung.domain.months import BEGINNING, Month
+from lindung.domain.registration import EnrolmentState, Relation
 from lindung.models.base import db
 from lindung.models.circulars import Declaration
-from lindung.models.sponsors import Sponsor
+from lindung.models.sponsors import Posting, Sponsor
 from lindung.queries.viewer import CONSOLE
+from tests.support import cast
 from tests.support.clock import TODAY
 from tests.support.importing import bring, stage
 from tests.support.makers import FOR_EVER
 
 HEADER = ("nip", "nama", "kode_unit")
 NIP = "198001012005011777"
+NIK = "3518005704869907"
 LONG_ENOUGH = 0.4  # for the other to reach what it waits for
 
 
@@ -82,3 +91,43 @@ def test_a_recount_waits_for_answers_that_are_not_saved_yet(somebody_else, make)
     other.result()
     db.session.rollback()
     assert summaries.mismatches() == []
+
+
+@pytest.mark.parametrize(
+    ("deed", "refusal"),
+    [
+        *((deed, NotThere) for deed in ("answer", "state", "facts", "worker", "new worker")),
+        *((deed, RuleBroken) for deed in ("states", "payment")),  # of those confirmed one less is there
+    ],
+)
+def test_who_was_moved_away_while_one_waited_is_not_there(somebody_else, make, viewer, deed, refusal):
+    ratna, hadi = viewer("ratna"), make.a_sponsor()
+    row = make.an_enrolment(hadi)
+    hadi_id, row_id, worker_id, circular_id = hadi.id, row.id, row.worker_id, row.circular_id
+    ended = StateChange(EnrolmentState.ENDED, TODAY, reason="pindah")
+    facts = SponsorFacts("Hadi", NIP, Employment.PNS)
+    terms = Terms(Relation.ART)
+    deeds: dict[str, Callable[[], object]] = {
+        "answer": lambda: declare(ratna, hadi_id, circular_id, Answer.NONE, TODAY, today=TODAY),
+        "state": lambda: change_state(ratna, row_id, ended, seen_version=1, today=TODAY),
+        "states": lambda: change_state_in_bulk(ratna, [row_id], ended, 1, today=TODAY),
+        "facts": lambda: edit_sponsor(ratna, hadi_id, facts, seen_version=1, today=TODAY),
+        "worker": lambda: edit_worker(
+            ratna, worker_id, WorkerFacts(village="X"), seen_version=1, today=TODAY
+        ),
+        "new worker": lambda: add_worker(
+            ratna, hadi_id, circular_id, WorkerFacts(nik=NIK, name="Ani"), terms, today=TODAY
+        ),
+        "payment": lambda: pay_month(ratna, [row_id], Month.of(TODAY), TODAY, expected_count=1, today=TODAY),
+    }
+
+    with act(CONSOLE, "sponsor.move", today=TODAY) as moving:
+        with summaries.difference(moving, [hadi_id], since=BEGINNING):
+            posting = db.session.scalars(select(Posting).where(Posting.sponsor_id == hadi_id)).one()
+            posting.unit_id = cast.unit(cast.OPD_8).id
+            db.session.flush()
+        other = somebody_else(deeds[deed])
+
+    with pytest.raises(refusal) as refused:
+        other.result()
+    assert getattr(refused.value, "code", "count_changed") == "count_changed"

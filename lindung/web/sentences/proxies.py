@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 SENTENCES = {
     "proxy_unknown": _l(
-        "Tidak ada akun aktif dengan nama pengguna %(given)s. Pilih dari daftar, atau mintalah koordinator "
-        "membuat akunnya."
+        "Tidak ada akun aktif dengan nama pengguna %(given)s yang dapat Anda tunjuk. Pilih dari daftar, atau "
+        "mintalah koordinator menunjuknya."
     ),
     "proxy_is_oneself": _l("Tidak perlu menunjuk diri sendiri. Pilih orang lain."),
     "order_number_missing": _l("Isi nomor surat perintah Plt. atau Plh."),
