@@ -55,6 +55,18 @@ def test_circulars_by_number_and_title_but_no_drafts(viewer, a_circular):
     assert len(found(viewer("koordinator"), "ART", TODAY).circulars.rows) == 2
 
 
+def test_of_many_circulars_only_the_few_shown_are_read_those_in_force_first(viewer, a_circular, queries):
+    a_circular("SE 1/2025", state="revoked")
+    for number in range(1, 5):
+        a_circular(f"SE {number}/2026")
+
+    with queries() as seen:
+        circulars = found(viewer("ratna"), "SE", TODAY, most=2).circulars
+
+    assert (names(circulars, "number"), circulars.has_more) == (["SE 4/2026", "SE 3/2026"], True)
+    assert any("FROM circular" in one and "LIMIT" in one for one in seen)
+
+
 def test_a_few_are_shown_and_that_there_are_more(viewer, a_sponsor):
     for number in range(4):
         a_sponsor(f"Hadi {number}")
