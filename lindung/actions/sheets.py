@@ -107,7 +107,7 @@ def _decoded(content: bytes) -> str:
 
 def _header_columns(text: str, separator: str, kind: ImportKind) -> int:
     """How many known columns the header row has when the text is cut at this separator."""
-    count: Callable[[Sequence[Cell]], int] = lambda row: known_count(kind, row)  # noqa: E731
+    count: Callable[[Sequence[Cell]], int] = lambda row: known_count(kind, row)  # noqa: E731  # typed, and used once
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         return max((count(row) for row, _ in zip(reader, range(TITLE_ROWS), strict=False)), default=0)

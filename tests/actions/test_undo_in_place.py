@@ -29,7 +29,7 @@ from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.undoing import undoable
 from tests.support.clock import TODAY
 from tests.support.counts import all_stored
-from tests.support.truth import nothing_drifts  # noqa: F401
+from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
 
 OCTOBER = Month(202610)
 NIK = "3518005704860001"
