@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import product
+from typing import NamedTuple
 
 from lindung.domain.months import Month
 
-FULL_AFTER = 3  # R18: paid months until the full death benefit
-LAPSED_AFTER = 3  # R18: unpaid months in a row that end the membership
+MOST_FULL_AFTER = 3
+MOST_LAPSED_AFTER = 4
 
 COVER_BEGINS = Month(2022_01)
-LEADING = 8  # zeros before the first month, so that every month has a whole window behind it
-WINDOW = 9  # months that decide a step: without three unpaid in a row nine months hold at least three paid
+# Months that decide a step: without four unpaid in a row twelve months hold at least three paid.
+WINDOW = MOST_FULL_AFTER * MOST_LAPSED_AFTER
+LEADING = WINDOW - 1  # zeros before the first month, so that every month has a whole window behind it
 COVER_LENGTH = 10 * 12  # to December 2031
 EMPTY_COVER = "0" * (LEADING + COVER_LENGTH)
 
@@ -23,38 +25,90 @@ class Step(StrEnum):
     FULL = "full"  # aktif penuh
     LATE_1 = "late_1"  # tenggang 1: menunggak 1 bulan
     LATE_2 = "late_2"
+    LATE_3 = "late_3"  # only where four unpaid months end a membership
     LAPSED = "lapsed"  # gugur: kepesertaan berakhir
 
 
+SHELTERED = (Step.WAITING_1, Step.WAITING_2, Step.FULL)  # those on whom a sum can be named (R19)
+LATE = (Step.LATE_1, Step.LATE_2, Step.LATE_3)
 _WAITING = {1: Step.WAITING_1, 2: Step.WAITING_2}
-_LATE = {1: Step.LATE_1, 2: Step.LATE_2}
+_LATE = dict(enumerate(LATE, start=1))
 
 
-def step_after(paid: str) -> Step:
-    """The step at the end of a history of months, oldest first, `1` for a paid month and `0` for an unpaid one."""
-    counted = unpaid = 0
-    ever = False
+class Ladder(NamedTuple):
+    """The two thresholds of R18 as they stand in a month; sources say 3, and "more than 3"."""
+
+    full_after: int = 3  # paid months until the full death benefit
+    lapsed_after: int = 3  # unpaid months in a row that end the membership
+
+    @property
+    def code(self) -> str:
+        return f"{self.full_after}/{self.lapsed_after}"
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Those that somebody can stand on."""
+        waiting = [step for paid, step in _WAITING.items() if paid < self.full_after]
+        late = [step for unpaid, step in _LATE.items() if unpaid < self.lapsed_after]
+        return (Step.NEVER, *waiting, Step.FULL, *late, Step.LAPSED)
+
+    @property
+    def last_step(self) -> Step:
+        """The one from which another unpaid month ends the membership."""
+        return _LATE[self.lapsed_after - 1]
+
+
+SHIPPED = Ladder()
+
+
+class Tally(NamedTuple):
+    """What a history of months comes to."""
+
+    counted: int  # paid months of this membership: arrears do not end the count, a lapse does
+    unpaid: int  # unpaid months in a row at its end
+    ever: bool  # whether any month was paid
+
+    def then(self, paid: bool, ladder: Ladder) -> "Tally":
+        """One month later."""
+        if paid:
+            return Tally(self.counted + 1, 0, True)
+        if not self.ever:
+            return self
+        unpaid = self.unpaid + 1
+        # R18: after a lapse the count restarts
+        return Tally(0 if unpaid >= ladder.lapsed_after else self.counted, unpaid, True)
+
+    def step(self, ladder: Ladder) -> Step:
+        if not self.ever:
+            return Step.NEVER
+        if self.unpaid >= ladder.lapsed_after:
+            return Step.LAPSED
+        if self.unpaid:
+            return _LATE[self.unpaid]
+        return Step.FULL if self.counted >= ladder.full_after else _WAITING[self.counted]
+
+
+NOTHING_YET = Tally(0, 0, False)
+
+
+def tally_of(paid: str, ladder: Ladder = SHIPPED) -> Tally:
+    """A history of months, oldest first, `1` for a paid month and `0` for an unpaid one."""
+    tally = NOTHING_YET
     for month in paid:
-        if month == "1":
-            counted, unpaid, ever = counted + 1, 0, True
-        elif ever:
-            unpaid += 1
-            if unpaid >= LAPSED_AFTER:
-                counted = 0  # R18: after a lapse the count restarts
-    if not ever:
-        return Step.NEVER
-    if unpaid >= LAPSED_AFTER:
-        return Step.LAPSED
-    if unpaid:
-        return _LATE[unpaid]
-    return _WAITING.get(counted, Step.FULL)
+        tally = tally.then(month == "1", ladder)
+    return tally
 
 
-def ladder_steps() -> Iterator[tuple[str, Step]]:
-    """Every window of nine months with its step. All-unpaid reads NEVER; LAPSED if an earlier month was paid."""
+def step_after(paid: str, ladder: Ladder = SHIPPED) -> Step:
+    """The step at the end of a history of months."""
+    return tally_of(paid, ladder).step(ladder)
+
+
+def ladder_steps(ladder: Ladder = SHIPPED) -> Iterator[tuple[str, Step]]:
+    """Every window of months with its step. All-unpaid reads NEVER; LAPSED if an earlier month was paid."""
     for months in product("01", repeat=WINDOW):
         window = "".join(months)
-        yield window, step_after(window)
+        yield window, step_after(window, ladder)
 
 
 def cover_position(month: Month) -> int:
@@ -63,5 +117,5 @@ def cover_position(month: Month) -> int:
 
 
 def window_start(month: Month) -> int:
-    """Where (from 1, as SQL counts) the nine months that end with `month` begin in `enrolment.cover`."""
+    """Where (from 1, as SQL counts) the months that end with `month` begin in `enrolment.cover`."""
     return cover_position(month) - WINDOW + 2

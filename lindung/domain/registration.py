@@ -2,11 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from lindung.domain.errors import RuleBroken
-
-YOUNGEST = 17  # R20: setting; 18 for an ART
-OLDEST_YEARS, OLDEST_MONTHS = 64, 11
 
 
 class EnrolmentState(StrEnum):
@@ -55,13 +53,26 @@ def check_move(current: EnrolmentState, wanted: EnrolmentState) -> None:
         raise RuleBroken("state_move_not_allowed", field="state", current=current.value, wanted=wanted.value)
 
 
-def check_age(born_on: date, on: date, youngest: int = YOUNGEST) -> None:
-    """Refuses who is too young, or past 64 years 11 months, on the day of first registration (R20)."""
+class AgeLimits(NamedTuple):
+    """How old somebody may be at first registration (R20); the regency's to set, each with its month."""
+
+    youngest: int = 17  # years
+    youngest_art: int = 18
+    oldest_months: int = 64 * 12 + 11
+
+    def youngest_for(self, relation: Relation) -> int:
+        return self.youngest_art if relation is Relation.ART else self.youngest
+
+
+def check_age(born_on: date, on: date, relation: Relation, limits: AgeLimits) -> None:
+    """Refuses who is too young or too old on the day of first registration (R20)."""
     months = (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
+    youngest = limits.youngest_for(relation)
     if months < youngest * 12:
         raise RuleBroken("too_young", field="born_on", age=months // 12, youngest=youngest)
-    if months > OLDEST_YEARS * 12 + OLDEST_MONTHS:
-        raise RuleBroken("too_old", field="born_on", age=months // 12)
+    if months > limits.oldest_months:
+        years, rest = divmod(limits.oldest_months, 12)
+        raise RuleBroken("too_old", field="born_on", age=months // 12, oldest=years, months=rest)
 
 
 def age(born_on: date, on: date) -> int:

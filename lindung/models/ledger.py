@@ -18,8 +18,9 @@ class Payment(Base):
     act_id: Mapped[int] = mapped_column(ForeignKey("act.id"), index=True)
     source: Mapped[str]  # opd or bpjs
     paid_on: Mapped[date]
-    amount: Mapped[Rupiah]
+    amount: Mapped[Rupiah]  # 0: credit of the same enrolment given to a later month
     reference: Mapped[str | None]
+    enrolment_id: Mapped[int | None] = mapped_column(index=True)  # whose credit the rest of it is
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"))
 
 
@@ -48,3 +49,4 @@ class MonthCover(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     due: Mapped[Rupiah]
     paid: Mapped[Rupiah]
+    confirmed: Mapped[Rupiah] = mapped_column(default=0, server_default="0")  # of `paid`, what BPJS received

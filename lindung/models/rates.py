@@ -42,6 +42,36 @@ class DiscountRow(Audited, Base):
     verified: Mapped[bool]
 
 
+class BenefitRow(Audited, Base):
+    """What a family receives after so many paid months in a row: an amount, or times the base of the band (R19)."""
+
+    __tablename__ = "benefit"
+
+    id: Mapped[Id]
+    kind: Mapped[str]  # benefits.BenefitKind
+    after_months: Mapped[int]
+    amount: Mapped[Rupiah]
+    times_base: Mapped[int]
+    first_month: Mapped[Month]
+    last_month: Mapped[Month]
+    legal_basis: Mapped[str]
+    verified: Mapped[bool]
+
+
+class ThresholdRow(Audited, Base):
+    """A limit the rules leave to the regency (R18, R20): months, years or days, as its key says."""
+
+    __tablename__ = "threshold"
+
+    id: Mapped[Id]
+    key: Mapped[Plain]  # thresholds.ThresholdKey
+    value: Mapped[int]
+    first_month: Mapped[Month]
+    last_month: Mapped[Month]
+    legal_basis: Mapped[str]
+    verified: Mapped[bool]
+
+
 class MonthDue(Base):
     """Rupiah that one tariff owes for one month: generated from rates and discounts, so that SQL can join it."""
 

@@ -34,23 +34,27 @@ class UnitMonth(Base):
     target: Mapped[int]  # sasaran
     registered: Mapped[int]  # terdaftar, whether paid or not
     settled: Mapped[int]  # tuntas
+    settled_confirmed: Mapped[int] = mapped_column(server_default="0")  # tuntas, all of it confirmed by BPJS
     workers: Mapped[int]  # live enrolments
     workers_registered: Mapped[int]
     due: Mapped[Rupiah]
     paid: Mapped[Rupiah]
+    paid_confirmed: Mapped[Rupiah] = mapped_column(server_default="0")
     never: Mapped[int]  # from here on: registered workers by ladder step (R18)
     waiting_1: Mapped[int]
     waiting_2: Mapped[int]
     full: Mapped[int]
     late_1: Mapped[int]
     late_2: Mapped[int]
+    late_3: Mapped[int] = mapped_column(server_default="0")
     lapsed: Mapped[int]
 
 
 class LadderStep(Base):
-    """The 512 windows of nine months and their step, generated from domain.protection."""
+    """Every window of twelve months and its step under each pair of thresholds, generated from domain.protection."""
 
     __tablename__ = "ladder_step"
 
+    rule: Mapped[Plain] = mapped_column(primary_key=True)  # protection.Ladder.code
     window: Mapped[Plain] = mapped_column(primary_key=True)
     step: Mapped[str]

@@ -62,6 +62,7 @@ class Enrolment(Audited, Versioned, Base):
     reason: Mapped[str | None]
     first_month: Mapped[Month | None]  # bulan_mulai
     job: Mapped[int] = mapped_column(default=1)  # 2 only by a decision that both jobs are lawful (R6)
+    protected_until: Mapped[date | None]  # tanggal akhir perlindungan, where BPJS gave one (R18)
     cover: Mapped[str]  # one character a month, see domain.protection
     # Copies of the sponsor's present unit and the worker's name: lists page on them without a join.
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

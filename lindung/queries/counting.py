@@ -37,6 +37,7 @@ from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.summaries import LadderStep
 from lindung.models.units import ids_on
 from lindung.models.workers import Enrolment
+from lindung.queries.thresholds import thresholds
 
 MonthUnit = tuple[Month, int]
 People = Collection[int] | BindParameter[Sequence[int]]
@@ -53,16 +54,19 @@ class Counts(NamedTuple):
     target: int = 0
     registered: int = 0
     settled: int = 0
+    settled_confirmed: int = 0
     workers: int = 0
     workers_registered: int = 0
     due: int = 0
     paid: int = 0
+    paid_confirmed: int = 0
     never: int = 0
     waiting_1: int = 0
     waiting_2: int = 0
     full: int = 0
     late_1: int = 0
     late_2: int = 0
+    late_3: int = 0
     lapsed: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
@@ -87,7 +91,7 @@ class Counts(NamedTuple):
     @property
     def active(self) -> int:
         """Workers whose membership stands: paid at least once and not lapsed."""
-        return self.waiting_1 + self.waiting_2 + self.full + self.late_1 + self.late_2
+        return self.waiting_1 + self.waiting_2 + self.full + self.late_1 + self.late_2 + self.late_3
 
 
 def total(counts: Iterable[Counts]) -> Counts:
@@ -137,10 +141,12 @@ def _counting(
         func.sum(people.c.is_target),
         func.sum(people.c.is_registered),
         func.sum(people.c.is_settled),
+        func.sum(people.c.is_settled_confirmed),
         func.sum(people.c.live),
         func.sum(people.c.registered),
         func.sum(people.c.due_amount),
         func.sum(people.c.paid_amount),
+        func.sum(people.c.confirmed_amount),
         *ladder,
     ).group_by(people.c.month, people.c.unit_id)
 
@@ -170,6 +176,7 @@ def standing_rows(
     due, paid = coalesce(covers.c.due, 0), coalesce(covers.c.paid, 0)
     is_registered = and_(is_target, live > 0, registered == live, registered >= quota)
     is_settled = and_(is_registered, due > 0, paid == due)
+    is_confirmed = and_(is_settled, coalesce(covers.c.confirmed, 0) == due)
     statement = (
         select(
             frame.c.month,
@@ -180,10 +187,12 @@ def standing_rows(
             _flag(is_target).label("is_target"),
             _flag(is_registered).label("is_registered"),
             _flag(is_settled).label("is_settled"),
+            _flag(is_confirmed).label("is_settled_confirmed"),
             live.label("live"),
             registered.label("registered"),
             coalesce(covers.c.due_amount, 0).label("due_amount"),
             coalesce(covers.c.paid_amount, 0).label("paid_amount"),
+            coalesce(covers.c.confirmed_amount, 0).label("confirmed_amount"),
             *(coalesce(covers.c[step.value], 0).label(step.value) for step in Step),
         )
         .select_from(frame)
@@ -203,7 +212,7 @@ class LadderColumns(NamedTuple):
 
 
 def ladder_window(start: ColumnElement[int], is_running: ColumnElement[int]) -> LadderColumns:
-    """The nine months that decide a step, ending with the month; an unpaid running month is left out (R15)."""
+    """The months that decide a step, ending with the month; an unpaid running month is left out (R15)."""
     ends_unpaid = func.substr(Enrolment.cover, start + WINDOW - 1, 1) == "0"
     first = start - case((and_(is_running == 1, ends_unpaid), 1), else_=0)
     history = func.substr(Enrolment.cover, 1, first + WINDOW - 1)
@@ -224,6 +233,7 @@ def _covers(circular: Circular, frame: CTE, sponsor_ids: People | None) -> Subqu
     registered = is_registered(frame.c.day)
     due = and_(registered, Enrolment.first_month <= frame.c.month)
     paid_amount = coalesce(MonthCover.paid, 0)
+    confirmed_amount = coalesce(MonthCover.confirmed, 0)
     ladder = ladder_window(frame.c.window_start, frame.c.is_running)
     step = case(
         (and_(ladder.window == UNPAID_WINDOW, ladder.was_paid), Step.LAPSED.value), else_=LadderStep.step
@@ -236,8 +246,12 @@ def _covers(circular: Circular, frame: CTE, sponsor_ids: People | None) -> Subqu
             func.sum(_flag(registered)).label("registered"),
             func.sum(_flag(due)).label("due"),
             func.sum(_flag(and_(due, MonthDue.amount > 0, paid_amount >= MonthDue.amount))).label("paid"),
+            func.sum(_flag(and_(due, MonthDue.amount > 0, confirmed_amount >= MonthDue.amount))).label(
+                "confirmed"
+            ),
             func.sum(case((due, coalesce(MonthDue.amount, 0)), else_=0)).label("due_amount"),
             func.sum(paid_amount).label("paid_amount"),
+            func.sum(confirmed_amount).label("confirmed_amount"),
             *(func.sum(_flag(and_(due, step == one.value))).label(one.value) for one in Step),
         )
         .select_from(frame)
@@ -246,7 +260,7 @@ def _covers(circular: Circular, frame: CTE, sponsor_ids: People | None) -> Subqu
             MonthCover, and_(MonthCover.enrolment_id == Enrolment.id, MonthCover.month == frame.c.month)
         )
         .outerjoin(MonthDue, and_(MonthDue.tariff == Enrolment.tariff, MonthDue.month == frame.c.month))
-        .outerjoin(LadderStep, LadderStep.window == ladder.window)
+        .outerjoin(LadderStep, and_(LadderStep.rule == frame.c.rule, LadderStep.window == ladder.window))
         .group_by(frame.c.month, Enrolment.sponsor_id)
     )
     if sponsor_ids is not None:
@@ -256,6 +270,7 @@ def _covers(circular: Circular, frame: CTE, sponsor_ids: People | None) -> Subqu
 
 def _frame(months: Sequence[Month], today: date) -> CTE:
     """The months asked for, each with the day it is judged by and where its ladder window begins."""
+    limits = thresholds()
     # PostgreSQL needs the type said; SQLite keeps days as text, which a cast to DATE would turn into a number.
     day_type = Date().with_variant(String(), "sqlite")
     return union_all(
@@ -265,6 +280,7 @@ def _frame(months: Sequence[Month], today: date) -> CTE:
                 type_coerce(cast(literal(judged_on(month, today), Date), day_type), Date).label("day"),
                 literal(window_start(month), Integer).label("window_start"),
                 literal(int(month == Month.of(today)), Integer).label("is_running"),
+                literal(limits.ladder(month).code, String).label("rule"),
             )
             for month in months
         )

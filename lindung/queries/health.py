@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from lindung.models.base import db
 
-APPEND_ONLY = ("allocation", "audit_entry", "payment")
+APPEND_ONLY = ("allocation", "audit_entry", "payment", "report_snapshot")
 SAFE_PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
 
 

@@ -11,6 +11,7 @@ from lindung.domain.protection import (
     EMPTY_COVER,
     LEADING,
     WINDOW,
+    Ladder,
     Step,
     cover_position,
     ladder_steps,
@@ -50,24 +51,42 @@ def test_r18_a_history_has_its_step(paid, step):
     assert step_after(paid) is step
 
 
-@given(st.text("01", max_size=COVER_LENGTH))
-def test_r18_nine_months_tell_the_step_of_the_whole_history(paid):
-    padded = "0" * LEADING + paid
-    window = padded[-WINDOW:]
-    step = dict(ladder_steps()).get(window)
+RULES = [Ladder(3, 3), Ladder(3, 4), Ladder(2, 3), Ladder(2, 4), Ladder(1, 2)]
 
-    if not paid:
-        return
+
+@pytest.mark.parametrize("ladder", RULES, ids=lambda one: one.code)
+@given(paid=st.text("01", min_size=1, max_size=COVER_LENGTH))
+def test_r18_a_years_window_tells_the_step_of_the_whole_history(ladder, paid):
+    window = ("0" * LEADING + paid)[-WINDOW:]
+    step = WINDOWS[ladder][window]
     if step is Step.NEVER and "1" in paid:
         step = Step.LAPSED  # an all-unpaid window after an earlier paid month
-    assert step is step_after(paid)
+
+    assert step is step_after(paid, ladder)
 
 
-def test_r18_there_are_512_windows_and_one_of_them_says_never():
-    steps = dict(ladder_steps())
+WINDOWS = {ladder: dict(ladder_steps(ladder)) for ladder in RULES}
 
-    assert len(steps) == 512
+
+@pytest.mark.parametrize("ladder", RULES, ids=lambda one: one.code)
+def test_r18_every_window_has_a_step_of_its_ladder_and_one_says_never(ladder):
+    steps = WINDOWS[ladder]
+
+    assert len(steps) == 2**WINDOW
     assert [window for window, step in steps.items() if step is Step.NEVER] == ["0" * WINDOW]
+    assert set(steps.values()) | {Step.LAPSED} == set(ladder.steps)
+
+
+@pytest.mark.parametrize(
+    ("ladder", "last"),
+    [(Ladder(3, 3), Step.LATE_2), (Ladder(3, 4), Step.LATE_3), (Ladder(3, 2), Step.LATE_1)],
+)
+def test_r18_from_the_last_step_one_more_unpaid_month_ends_the_membership(ladder, last):
+    unpaid = "0" * (ladder.lapsed_after - 1)
+
+    assert ladder.last_step is last
+    assert step_after(f"1{unpaid}", ladder) is last
+    assert step_after(f"1{unpaid}0", ladder) is Step.LAPSED
 
 
 @given(st.integers(0, COVER_LENGTH - 1), st.text("01", min_size=COVER_LENGTH, max_size=COVER_LENGTH))

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from lindung.domain.errors import RuleBroken
-from lindung.domain.registration import EnrolmentState, age, check_age, check_move
+from lindung.domain.months import OPEN_END, Month
+from lindung.domain.registration import AgeLimits, EnrolmentState, Relation, age, check_age, check_move
+from lindung.domain.thresholds import Threshold, ThresholdKey, Thresholds
 
 S = EnrolmentState
 DAY = date(2026, 11, 20)
@@ -33,7 +35,7 @@ def test_an_enrolment_makes_exactly_these_moves(current, wanted):
     [date(2009, 11, 20), date(2009, 11, 19), date(1986, 4, 17), date(1961, 11, 21), date(1961, 12, 20)],
 )
 def test_r20_from_seventeen_to_64_years_and_11_months(born):
-    check_age(born, DAY)
+    check_age(born, DAY, Relation.RELATIVE, AgeLimits())
 
 
 @pytest.mark.parametrize(
@@ -47,13 +49,41 @@ def test_r20_from_seventeen_to_64_years_and_11_months(born):
 )
 def test_r20_younger_or_older_is_refused(born, code):
     with pytest.raises(RuleBroken, match=code):
-        check_age(born, DAY)
+        check_age(born, DAY, Relation.RELATIVE, AgeLimits())
 
 
-def test_r20_eighteen_for_an_art_is_a_setting():
-    check_age(date(2008, 11, 20), DAY, youngest=18)
+def test_r20_eighteen_for_an_art():
+    check_age(date(2008, 11, 20), DAY, Relation.ART, AgeLimits())
     with pytest.raises(RuleBroken, match="too_young"):
-        check_age(date(2008, 11, 21), DAY, youngest=18)
+        check_age(date(2008, 11, 21), DAY, Relation.ART, AgeLimits())
+
+
+@pytest.mark.parametrize(
+    ("born", "limits", "code"),
+    [
+        (date(2007, 11, 20), AgeLimits(youngest_art=19), None),
+        (date(2007, 11, 21), AgeLimits(youngest_art=19), "too_young"),
+        (date(1966, 11, 20), AgeLimits(oldest_months=60 * 12), None),
+        (date(1966, 10, 20), AgeLimits(oldest_months=60 * 12), "too_old"),
+    ],
+)
+def test_r20_the_limits_are_the_regencys_to_set(born, limits, code):
+    if code is None:
+        check_age(born, DAY, Relation.ART, limits)
+        return
+    with pytest.raises(RuleBroken, match=code):
+        check_age(born, DAY, Relation.ART, limits)
+
+
+def test_r20_each_month_has_the_limits_that_hold_in_it():
+    rows = [
+        Threshold(ThresholdKey.YOUNGEST, 17, Month(2022_01), Month(2026_12), "PP 44/2015", verified=True),
+        Threshold(ThresholdKey.YOUNGEST, 18, Month(2027_01), OPEN_END, "PP 1/2027", verified=True),
+    ]
+    limits = Thresholds(rows)
+
+    assert limits.ages(Month(2026_12)).youngest == 17
+    assert limits.ages(Month(2027_01)).youngest == 18
 
 
 @pytest.mark.parametrize(

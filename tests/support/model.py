@@ -22,6 +22,7 @@ class Job:
     ended_on: date | None = None
     first_month: Month | None = None
     paid: dict[Month, int] = field(default_factory=lambda: defaultdict(int))
+    confirmed: dict[Month, int] = field(default_factory=lambda: defaultdict(int))  # of it, what BPJS received
 
     def is_live(self, day: date) -> bool:
         return self.noted_on <= day and (self.ended_on is None or day < self.ended_on)
@@ -70,6 +71,7 @@ def _counts_of(servant: Servant, month: Month, today: date, due: Due, quota: int
     registered = [job for job in live if job.is_registered(day)]
     owing = [job for job in registered if job.first_month is not None and job.first_month <= month]
     paid = [job for job in owing if job.paid[month] >= due(month)]
+    confirmed = [job for job in owing if job.confirmed[month] >= due(month)]
     ladder: dict[str, int] = defaultdict(int)
     for job in owing:
         ladder[_step(job, month, today, due)] += 1
@@ -78,6 +80,7 @@ def _counts_of(servant: Servant, month: Month, today: date, due: Due, quota: int
         workers_registered=len(registered),
         due=due(month) * len(owing),
         paid=sum(job.paid[month] for job in servant.jobs),
+        paid_confirmed=sum(job.confirmed[month] for job in servant.jobs),
         **ladder,
     )
     if not servant.is_asn:
@@ -93,6 +96,7 @@ def _counts_of(servant: Servant, month: Month, today: date, due: Due, quota: int
         target=int(is_target),
         registered=int(state in (DutyState.UNPAID, DutyState.SETTLED)),
         settled=int(state is DutyState.SETTLED),
+        settled_confirmed=int(state is DutyState.SETTLED and len(confirmed) == len(owing)),
     )
 
 
