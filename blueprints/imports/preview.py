@@ -1,4 +1,4 @@
-"""What the page of one file draws: the seven counts, the rows behind the chosen one, remarks, and the way on."""
+"""What the page of one file draws: its counts or groups, the rows behind the chosen one, remarks, and the way on."""
 
 from typing import Any, NamedTuple
 
@@ -6,9 +6,15 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
+from blueprints.imports.groups import chosen_part, group_chips
+from lindung.domain.import_columns import ImportKind
 from lindung.domain.import_rows import Outcome
-from lindung.queries.imports import PAGE, Batch, LineRow, LineSlice, lines, many_leaving
+from lindung.domain.settlements import Settlement
+from lindung.queries.imports import PAGE, Batch, LineRow, LineSlice, lines, many_leaving, refusal
+from lindung.queries.reconciliation import batch_month, staged_sums
+from lindung.queries.settlements import preview_groups
 from lindung.queries.viewer import Viewer
+from lindung.web.addresses import whole
 from lindung.web.fragments import url_with
 from lindung.web.import_words import (
     KINDS,
@@ -21,7 +27,9 @@ from lindung.web.import_words import (
 )
 from lindung.web.labels import Tag
 from lindung.web.lists import Paging
+from lindung.web.messages import sentence_for
 from lindung.web.sentences.imports import Fault, faults, reasons
+from lindung.web.settlement_words import GROUPS
 
 REMARKS = "catatan"
 # What a person wants to see first: what went wrong, then what asks, then what would change.
@@ -49,24 +57,51 @@ class RowWords(NamedTuple):
 
 
 def preview_facts(viewer: Viewer, staged: Batch) -> dict[str, Any]:
+    if staged.kind is ImportKind.PAYMENTS:
+        return _payment_facts(viewer, staged)
     chosen = _chosen(staged)
     found = lines(viewer, staged, OUTCOME_WORDS.get(chosen), warned=chosen == REMARKS, page=_page())
-    titles = staged.columns["titles"]
-    warned = len(staged.columns["warned_rows"])
     return {
-        "kind": KINDS[staged.kind],
-        "state": STATES[staged.state],
+        **_file_facts(staged, found),
         "counts": [_count(staged, outcome, chosen) for outcome in Outcome],
         "chosen": chosen,
         "chosen_words": _("diterima dengan catatan")
         if chosen == REMARKS
         else OUTCOMES[OUTCOME_WORDS[chosen]].word,
+        "leaving_of": _leaving_of(viewer, staged),
+    }
+
+
+def _payment_facts(viewer: Viewer, staged: Batch) -> dict[str, Any]:
+    groups, sums = preview_groups(viewer, staged.id), staged_sums(staged.id)
+    chosen = chosen_part(groups, sums)
+    found = lines(viewer, staged, chosen.outcome, settlement=chosen.settlement, page=_page())
+    broken = refusal(viewer, staged.id)
+    return {
+        **_file_facts(staged, found),
+        "groups": group_chips(staged, groups, sums, chosen),
+        "group_sum": sum(one.rupiah for one in groups),
+        "file_sum": sum(one.rupiah for one in sums.values()),
+        "same": sums.get(Outcome.SAME),
+        "waiting": sum(one.waiting for one in groups),
+        "refusal": sentence_for(broken) if broken else None,
+        "paid_month": batch_month(viewer, staged.id),
+        "chosen_words": chosen.words,
+    }
+
+
+def _file_facts(staged: Batch, found: LineSlice) -> dict[str, Any]:
+    """What the pages of all kinds of file draw."""
+    titles = staged.columns["titles"]
+    warned = len(staged.columns["warned_rows"])
+    return {
+        "kind": KINDS[staged.kind],
+        "state": STATES[staged.state],
         "rows": [_row_words(row, staged, titles) for row in found.rows],
         "paging_facts": _paging(found),
         "warned": warned,
         "warned_url": url_for("imports.show", batch_id=staged.id, hasil=REMARKS) if warned else None,
         "left_out": staged.counts[Outcome.WRONG] + staged.counts[Outcome.ASK],
-        "leaving_of": _leaving_of(viewer, staged),
     }
 
 
@@ -98,7 +133,7 @@ def _chosen(staged: Batch) -> str:
 
 
 def _page() -> int:
-    return max(request.args.get("halaman", 1, type=int), 1)
+    return max(request.args.get("halaman", 1, type=whole), 1)
 
 
 def _count(staged: Batch, outcome: Outcome, chosen: str) -> Tally:
@@ -112,7 +147,7 @@ def _row_words(row: LineRow, staged: Batch, titles: dict[str, str]) -> RowWords:
     return RowWords(
         row.row,
         row.label,
-        OUTCOMES[row.outcome],
+        GROUPS[Settlement(row.settlement)] if row.settlement else OUTCOMES[row.outcome],
         file_words(row, staged.kind, titles) if not row.changes else [],
         change_words(row, titles),
         faults(row.problems, titles),

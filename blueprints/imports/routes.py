@@ -8,12 +8,15 @@ from flask_babel import gettext as _
 
 from blueprints.imports import blueprint
 from blueprints.imports.forms import ApplyForm, ButtonForm, FileForm
+from blueprints.imports.maps import asked_to_map
 from blueprints.imports.preview import losses, preview_facts
 from lindung.actions import imports
 from lindung.domain.errors import RuleBroken
+from lindung.domain.import_columns import ImportKind
 from lindung.domain.permissions import Act
 from lindung.queries.accounts import AccountFilter, all_accounts
 from lindung.queries.imports import Batch, batch, batch_rows, kinds_for
+from lindung.queries.reconciliation import batch_month
 from lindung.web.clock import codes_until, office_today
 from lindung.web.filters import number
 from lindung.web.fragments import is_htmx, redirect_after, say
@@ -35,10 +38,10 @@ def index() -> ResponseReturnValue:
 @blueprint.post("")
 @allowed_to(*ACTS)
 def upload() -> ResponseReturnValue:
-    form, viewer, today = _file_form(), current_viewer(), office_today()
-    outcome = saved(form, lambda: imports.stage(viewer, form.upload(), today=today, key=form.key))
+    form, sent, codes = _file_form(), list[imports.Upload](), list[str]()
+    outcome = saved(form, lambda: _stage(form, sent, codes))
     if not outcome.done:
-        return _file_page(form, outcome)
+        return asked_to_map(form, outcome, codes, sent) or _file_page(form, outcome)
     staged = outcome.result or (outcome.repeated or {})["batch"]
     return redirect(url_for("imports.show", batch_id=staged), 303)
 
@@ -72,6 +75,9 @@ def apply(batch_id: int) -> ResponseReturnValue:
         return _batch_page(batch(viewer, batch_id), outcome)
     if outcome.result and outcome.result.act_id:
         say(_("%(count)s baris diterapkan.", count=number(staged.acts)))
+    paid = batch_month(viewer, batch_id) if staged.kind is ImportKind.PAYMENTS else None
+    if paid is not None:  # what is odd about it is worked through there
+        return redirect(url_for("payments.reconcile", bulan=paid), 303)
     return redirect(url_for("imports.show", batch_id=batch_id), 303)
 
 
@@ -124,6 +130,16 @@ def codes(batch_id: int) -> ResponseReturnValue:
     return render_template(
         "imports/codes.html", batch_id=batch_id, rows=rows, codes=outcome.result, until=codes_until()
     )
+
+
+def _stage(form: FileForm, sent: list[imports.Upload], codes: list[str]) -> int:
+    """Remembers the file and why it was refused: its headings may only be others than ours."""
+    sent.append(form.upload())
+    try:
+        return imports.stage(current_viewer(), sent[0], today=office_today(), key=form.key)
+    except RuleBroken as broken:
+        codes.append(broken.code)
+        raise
 
 
 def _file_form() -> FileForm:

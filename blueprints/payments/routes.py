@@ -1,8 +1,9 @@
-"""Noting that a month is paid, as the office says it: "belum dikonfirmasi BPJS" until a file of BPJS says so too."""
+"""Noting that months are paid, as the office says it: "belum dikonfirmasi BPJS" until a file of BPJS says so too."""
 
-from flask import Blueprint, make_response, render_template, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.validators import ValidationError
 
 from blueprints.payments.forms import PayForm
 from lindung.actions.done import Done
@@ -10,10 +11,13 @@ from lindung.actions.payments import pay_month
 from lindung.domain.errors import NotThere
 from lindung.domain.months import Month
 from lindung.domain.permissions import Act
+from lindung.domain.rates import Part
 from lindung.queries.owed import Owed, owed
+from lindung.queries.rates import rate_tables
+from lindung.queries.receipts import Coverage, coverage
 from lindung.web.clock import office_now, office_today
 from lindung.web.filters import clock, month, number
-from lindung.web.fragments import redirect_after
+from lindung.web.fragments import is_htmx, redirect_after
 from lindung.web.period import selected_period
 from lindung.web.policy import allowed_to
 from lindung.web.saving import Saved, saved
@@ -29,7 +33,7 @@ SHOWN = 50  # names on the page; the sum is of all
 @blueprint.get("/bayar")
 @allowed_to(Act.RECORD_PAYMENTS)
 def choose() -> ResponseReturnValue:
-    """Who, which month and how much, before anything is noted."""
+    """Who, which months and how much, before anything is noted; of one worker month by month."""
     form = PayForm()
     chosen, rows = _chosen(form)
     return _page(chosen, rows, form, None)
@@ -40,6 +44,8 @@ def choose() -> ResponseReturnValue:
 def pay() -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), PayForm()
     chosen, rows = _chosen(form)
+    if not _is_seen(form) and form.validate() and _pays_something(form, rows):
+        return _page(chosen, rows, form, Saved(200))
     outcome = saved(
         form,
         lambda: pay_month(
@@ -48,6 +54,7 @@ def pay() -> ResponseReturnValue:
             form.wanted(),
             form.paid_on.data,
             months=form.months.data,
+            amount=form.rupiah(),
             expected_count=chosen.expected,
             reference=form.reference.data or None,
             today=today,
@@ -58,6 +65,18 @@ def pay() -> ResponseReturnValue:
         return _page(chosen, rows, form, outcome)
     _tell(done_of(outcome), form)
     return redirect_after(_way_back(rows))
+
+
+def _is_seen(form: PayForm) -> bool:
+    """Whether what it would pay was worked out before the reader's eyes; forms without that step ask for one month."""
+    seen = request.form.get("dihitung")
+    return seen is None or seen == form.signature()
+
+
+def _pays_something(form: PayForm, rows: list[Owed]) -> bool:
+    """What would pay nothing is refused with its sentence instead."""
+    plan = _plan(form, rows)
+    return plan is not None and plan.amount > 0
 
 
 def _chosen(form: PayForm) -> tuple[Selection, list[Owed]]:
@@ -80,18 +99,51 @@ def _wanted(form: PayForm) -> Month:
 def _page(
     chosen: Selection, rows: list[Owed], form: PayForm, outcome: Saved[Done] | None
 ) -> ResponseReturnValue:
+    plan = _plan(form, rows) if chosen.count == 1 else None
+    facts = {
+        "form": form,
+        "plan": plan,
+        "prices": _prices(plan) if plan else [],
+        "is_asked_again": outcome is not None and outcome.done,
+    }
+    if is_htmx() and outcome is None:
+        fragment = make_response(render_template("payments/_plan.html", **facts))
+        fragment.vary.add("HX-Request")
+        return fragment
     page = render_template(
         "payments/choose.html",
         chosen=chosen,
-        form=form,
         problem=outcome.problem if outcome else None,
         wanted=_wanted(form),
         rows=rows[:SHOWN],
-        total=sum(row.left for row in rows),
+        total=plan.amount if plan else sum(row.left for row in rows),
         not_due=sum(1 for row in rows if not row.left),
         back=_way_back(rows),
+        **facts,
     )
     return make_response(page, outcome.status if outcome else 200)
+
+
+def _plan(form: PayForm, rows: list[Owed]) -> Coverage | None:
+    """What one worker's payment would pay; None while what was typed cannot be read."""
+    try:
+        amount = form.rupiah()
+    except ValidationError:
+        return None
+    return coverage(rows[0].enrolment_id, _wanted(form), form.months.data or 1, amount) if rows else None
+
+
+def _prices(plan: Coverage) -> list[tuple[Month, Month, list[Part]]]:
+    """What each month costs and by which law, months of one price together (R12)."""
+    tables = rate_tables()
+    found: list[tuple[Month, Month, list[Part]]] = []
+    for one in plan.months:
+        parts = tables.parts(plan.tariff, one.month)
+        if found and found[-1][2] == parts:
+            found[-1] = (found[-1][0], one.month, parts)
+        else:
+            found.append((one.month, one.month, parts))
+    return found
 
 
 def _tell(done: Done, form: PayForm) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
-from lindung.actions import tree
+from lindung.actions import balances, tree
+from lindung.actions.balances import Drift as Drift
 from lindung.actions.copies import refresh_homes, refresh_names
 from lindung.actions.ledger import cover_text, rebuild_cover
 from lindung.domain.months import Month
@@ -19,16 +19,9 @@ from lindung.models.workers import Enrolment, Worker
 STREAMED = 5000  # rows fetched at a time: a big regency has millions of paid months
 
 
-class Drift(NamedTuple):
-    """One derived column of one enrolment that is not what it should be."""
-
-    enrolment_id: int
-    column: str
-
-
 def drifted(running: Month) -> list[Drift]:
     """Every copy and cover that a fresh look does not confirm; empty when all is well."""
-    return [*_names(), *_homes(running), *_covers()]
+    return [*_names(), *_homes(running), *balances.drifted(), *_covers()]
 
 
 def mend(running: Month) -> None:
@@ -36,6 +29,7 @@ def mend(running: Month) -> None:
     tree.refresh_copies()
     refresh_homes(db.session.scalars(select(Enrolment.sponsor_id).distinct()).all(), running)
     refresh_names(db.session.scalars(select(Enrolment.worker_id).distinct()).all())
+    balances.mend()
     rebuild_cover(db.session.scalars(select(Enrolment.id)).all())
 
 

@@ -24,12 +24,14 @@ from lindung.models.accounts import Account
 from lindung.models.acts import AuditEntry
 from lindung.models.base import db
 from lindung.models.imports import ImportBatch, ImportLine
-from lindung.queries.imports import ACT_OF_KIND, many_leaving, visible_batches
+from lindung.queries.column_maps import column_names
+from lindung.queries.imports import ACT_OF_KIND, many_leaving, refusal_in, visible_batches
 from lindung.queries.imports import counts as counts_of
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
 
 CLOSED = "closed"  # the state of a file that has nothing to apply; it is never asked about
+REFUSED = "refused"  # of one that may not be applied at all
 PART = 2000  # rows judged in one step of the progress bar
 MOST_UNKNOWN = 50  # unknown columns and hidden rows that are named
 
@@ -65,10 +67,8 @@ def stage(
     importer_type = IMPORTERS[upload.kind]
     if not viewer.may(ACT_OF_KIND[upload.kind]):
         raise NotThere
-    month = upload.month or Month.of(today)
-    if month > Month.of(today):
-        raise RuleBroken("import_month_ahead", field="month", month=month, running=Month.of(today))
-    grid = read_sheet(upload.content, upload.kind)
+    month = _month_of(upload, today)
+    grid = read_sheet(upload.content, upload.kind, column_names(upload.kind))
     with act(viewer, "import.stage", today=today, key=key) as deed:
         batch = _new_batch(viewer, upload, month, grid)
         lines = [Line(row, cells) for row, cells in grid.rows]
@@ -77,12 +77,12 @@ def stage(
             importer = importer_type(_scope(viewer, batch, today))
             verdicts = list(importer.judge(lines))
             for row, verdict in zip(rows, verdicts, strict=True):
-                row |= import_lines.verdict_columns(verdict, with_claims=False)
+                row |= import_lines.verdict_columns(verdict)
             absent = _absent(importer, batch, lines)
             rows += [import_lines.absent_row(batch.id, verdict) for verdict in absent]
             batch.judged_count = len(lines)
             batch.columns = import_lines.with_warnings(batch.columns, lines, verdicts)
-            batch.state = "judged" if _writes([*verdicts, *absent]) else CLOSED
+            _conclude(batch, importer, import_lines.seen_of(verdicts), writes=_writes([*verdicts, *absent]))
         for part in chunks(rows):
             db.session.execute(insert(ImportLine), list(part))
         deed.result = {"batch": batch.id}
@@ -118,7 +118,7 @@ def discard(viewer: Viewer, batch_id: int, *, today: date) -> None:
     """Throws the staged rows away; what was applied stays and can only be undone."""
     with act(viewer, "import.discard", today=today) as deed:
         batch = _locked(viewer, batch_id)
-        if batch.state not in ("staged", "judged", CLOSED):
+        if batch.state not in ("staged", "judged", CLOSED, REFUSED):
             raise RuleBroken("batch_not_open")
         db.session.execute(delete(ImportLine).where(ImportLine.batch_id == batch.id))
         batch.state = "discarded"
@@ -162,6 +162,8 @@ def _apply(viewer: Viewer, batch_id: int, today: date, leaving: int | None, key:
         if batch.state == CLOSED:
             deed.result = _said(batch, counts_of(batch.id))
             return Applied(None, counts_of(batch.id), {})
+        if refusal := refusal_in(batch.columns):
+            raise refusal
         if batch.state != "judged":
             raise RuleBroken("batch_not_open" if batch.state != "staged" else "batch_not_judged")
         importer = IMPORTERS[ImportKind(batch.kind)](_scope(viewer, batch, today))
@@ -188,10 +190,11 @@ def _write(deed: Deed, importer: Importer[Any], verdicts: Sequence[Verdict]) -> 
     if not importer.counts_people:
         importer.apply(deed, verdicts, people)
     elif importer.recounts or touched > summaries.DIFFERENCE_LIMIT:
-        importer.apply(deed, verdicts, people)
-        summaries.recount(deed.today)
+        ahead = importer.kind is ImportKind.PAYMENTS
+        with summaries.recounted(deed, over_locks=importer.over_locks, ahead=ahead):
+            importer.apply(deed, verdicts, people)
     else:
-        with summaries.difference(deed, people, since=BEGINNING):
+        with summaries.difference(deed, people, since=BEGINNING, over_locks=importer.over_locks):
             importer.apply(deed, verdicts, people)
 
 
@@ -213,7 +216,27 @@ def _writes(verdicts: Sequence[Verdict]) -> bool:
     return any(verdict.acts for verdict in verdicts) or any(not plan.is_asked for plan in asks)
 
 
-def _new_batch(viewer: Viewer, upload: Upload, month: Month, grid: Grid) -> ImportBatch:
+def _conclude(batch: ImportBatch, importer: Importer[Any], seen: dict[str, int], *, writes: bool) -> None:
+    """A file that has been judged to its end: whether there is anything to apply, or anything against it."""
+    objection = importer.objection(seen)
+    if objection is not None:
+        refusal = {"code": objection.code, "facts": dict(objection.facts)}
+        batch.state, batch.columns = REFUSED, {**batch.columns, "refusal": refusal}
+    else:
+        batch.state = "judged" if writes else CLOSED
+
+
+def _month_of(upload: Upload, today: date) -> Month | None:
+    """From when moves count; of a payment file the month it is for, which may lie ahead, or none at all."""
+    if upload.kind is ImportKind.PAYMENTS:
+        return upload.month
+    month = upload.month or Month.of(today)
+    if month > Month.of(today):
+        raise RuleBroken("import_month_ahead", field="month", month=month, running=Month.of(today))
+    return month
+
+
+def _new_batch(viewer: Viewer, upload: Upload, month: Month | None, grid: Grid) -> ImportBatch:
     batch = ImportBatch(
         kind=upload.kind.value,
         filename=upload.filename[-200:],
@@ -228,11 +251,14 @@ def _new_batch(viewer: Viewer, upload: Upload, month: Month, grid: Grid) -> Impo
             "sheet": grid.sheet,
             "header_row": grid.header_row,
             "titles": grid.header.titles,
+            "map": grid.header.map_name,  # the saved column map by which it was understood
             "unknown": grid.header.unknown[:MOST_UNKNOWN],
             "hidden": grid.hidden[:MOST_UNKNOWN],
             "hidden_count": len(grid.hidden),
             "warned_rows": [],
+            "claim_rows": [],  # lines that keep what their part of the file has claimed
             "writes": False,  # whether anything judged so far would be saved
+            "seen": {},  # how many of the rows judged so far have which settlement or outcome
         },
         line_count=len(grid.rows),
         judged_count=0,
@@ -253,17 +279,22 @@ def _judge_part(batch: ImportBatch, importer: Importer[Any], limit: int | None) 
     )
     found = db.session.execute(statement.limit(limit) if limit else statement).all()
     lines = [Line(row, import_lines.restored_cells(cells)) for _, row, cells in found]
+    earlier = set(importer.claims)
     verdicts = list(importer.judge(lines))
-    import_lines.save_verdicts([(id_, verdict) for (id_, _, _), verdict in zip(found, verdicts, strict=True)])
+    claims = {one: by for one, by in importer.claims.items() if one not in earlier}
+    import_lines.save_verdicts([(row.id, one) for row, one in zip(found, verdicts, strict=True)], claims)
     batch.judged_count += len(lines)
     writes = batch.columns.get("writes", False) or _writes(verdicts)
-    batch.columns = import_lines.with_warnings(batch.columns, lines, verdicts) | {"writes": writes}
+    kept = [*batch.columns.get("claim_rows", []), *(line.row for line in lines[-1:])]
+    warned = import_lines.with_warnings(batch.columns, lines, verdicts)
+    seen = dict(Counter(batch.columns.get("seen", {})) + Counter(import_lines.seen_of(verdicts)))
+    batch.columns = warned | {"writes": writes, "claim_rows": kept, "seen": seen}
     if batch.judged_count >= batch.line_count:
         everybody = [line for line, _ in import_lines.kept_lines(batch.id)] if batch.is_complete else []
         absent = _absent(importer, batch, everybody)
         for part in chunks([import_lines.absent_row(batch.id, verdict) for verdict in absent]):
             db.session.execute(insert(ImportLine), list(part))
-        batch.state = "judged" if writes or absent else CLOSED
+        _conclude(batch, importer, seen, writes=writes or bool(absent))
 
 
 def _judge_anew(viewer: Viewer, batch_id: int, today: date) -> None:
@@ -276,7 +307,7 @@ def _judge_anew(viewer: Viewer, batch_id: int, today: date) -> None:
             update(ImportLine).where(lines).values(outcome=None).execution_options(synchronize_session=False)
         )
         batch.state, batch.judged_count = "staged", 0
-        batch.columns = {**batch.columns, "warned_rows": [], "writes": False}
+        batch.columns = {**batch.columns, "warned_rows": [], "claim_rows": [], "writes": False, "seen": {}}
         importer = IMPORTERS[ImportKind(batch.kind)](_scope(viewer, batch, today))
         _judge_part(batch, importer, None)
         deed.result = {"batch": batch.id}
@@ -287,7 +318,8 @@ def _absent(importer: Importer[Any], batch: ImportBatch, lines: Sequence[Line]) 
 
 
 def _scope(viewer: Viewer, batch: ImportBatch, today: date) -> Scope:
-    return Scope(viewer, today, batch.month or Month.of(today), batch.is_complete)
+    month = batch.month or Month.of(today)
+    return Scope(viewer, today, month, batch.is_complete, batch.id, batch.month)
 
 
 def _locked(viewer: Viewer, batch_id: int) -> ImportBatch:

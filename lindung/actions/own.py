@@ -15,6 +15,7 @@ from lindung.models.circulars import Circular, Declaration
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
+from lindung.queries.editing import is_covered
 from lindung.queries.history import last_change
 from lindung.queries.sponsors import is_present
 from lindung.queries.staging import chunks
@@ -66,13 +67,8 @@ def own_enrolments(
 def own_worker(viewer: Viewer, worker_id: int, doing: Act, today: date) -> Worker:
     """Somebody covered by a sponsor who is present in the viewer's units."""
     check_may(viewer, doing)
-    covered = (
-        select(Enrolment.id)
-        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-        .where(Enrolment.worker_id == Worker.id, is_present(viewer, today))
-        .exists()
-    )
-    found = db.session.scalars(select(Worker).where(Worker.id == worker_id, covered)).first()
+    statement = select(Worker).where(Worker.id == worker_id, is_covered(viewer, today))
+    found = db.session.scalars(statement).first()
     if found is None:
         raise NotThere
     return found
@@ -114,18 +110,19 @@ def as_seen(viewer: Viewer, row: Row, seen_version: int, columns: Sequence[str],
 
 def check_present(viewer: Viewer, sponsor_ids: Collection[int], today: date, *, every: bool = True) -> None:
     """Once more under their locks: all of them, or at least one, are present in the viewer's units."""
-    present = _present(viewer, sponsor_ids, today)
+    present = present_among(viewer, sponsor_ids, today)
     if len(present) < (len(set(sponsor_ids)) if every else 1):
         raise NotThere
 
 
 def check_still_own(viewer: Viewer, enrolments: Sequence[Enrolment], today: date) -> None:
     """Once more under their sponsors' locks: as many as a person confirmed."""
-    present = _present(viewer, {row.sponsor_id for row in enrolments}, today)
+    present = present_among(viewer, {row.sponsor_id for row in enrolments}, today)
     check_count(len(enrolments), sum(1 for row in enrolments if row.sponsor_id in present))
 
 
-def _present(viewer: Viewer, sponsor_ids: Collection[int], today: date) -> set[int]:
+def present_among(viewer: Viewer, sponsor_ids: Collection[int], today: date) -> set[int]:
+    """Those of the sponsors who are present in the viewer's units."""
     found: set[int] = set()
     for ids in chunks(sorted(set(sponsor_ids))):
         found |= set(

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, select
 
-from lindung.actions import ledger, own, summaries
+from lindung.actions import credit, ledger, own, summaries
 from lindung.actions.acts import act
 from lindung.actions.done import Done
 from lindung.actions.ledger import Part, Receipt, Source
+from lindung.domain.credits import Lack, filled
 from lindung.domain.errors import NotThere, RuleBroken
-from lindung.domain.months import Month
+from lindung.domain.months import BEGINNING, Month
 from lindung.domain.permissions import Act
 from lindung.models.base import db
 from lindung.models.ledger import MonthCover
@@ -23,6 +24,7 @@ from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
 
 MOST_MONTHS = 12  # R14: 1, 3, 6 or 12 in advance
+MOST_RUPIAH = 100_000_000  # typed for one worker
 EARLIEST = date(2022, 1, 1)  # where covers begin
 
 
@@ -33,7 +35,7 @@ class _Balance(NamedTuple):
     paid: int
 
 
-class _Lack(NamedTuple):
+class _Owed(NamedTuple):
     """What one enrolment still owes for one month; `payer_id` is another enrolment that pays it."""
 
     enrolment: Enrolment
@@ -53,6 +55,7 @@ def pay_month(
     paid_on: date,
     *,
     months: int = 1,
+    amount: int | None = None,
     expected_count: int | None = None,
     reference: str | None = None,
     today: date,
@@ -60,9 +63,11 @@ def pay_month(
 ) -> Done:
     """Pays what is still due of `months` months from `month` on, for each; nobody is skipped, or nothing is saved.
 
-    RuleBroken of one: already_paid, second_payer (payer), not_registered, month_before_first, month_after_end (field
-    month), day_ahead (paid_on), no_rate_for_month. Of many: count_changed, bulk_already_paid, bulk_second_payer,
-    bulk_not_payable (count, who). `undo_act` takes it back by reversing rows.
+    `amount`: what was paid for one enrolment, when it is not just that: it fills the months in order, the last perhaps
+    in part, and what is over is credit (R14). RuleBroken of one: already_paid, second_payer (payer), not_registered,
+    month_before_first, month_after_end (field month), day_ahead (paid_on), amount_unusable, amount_of_many (amount),
+    no_rate_for_month. Of many: count_changed, bulk_already_paid, bulk_second_payer, bulk_not_payable (count, who).
+    `undo_act` takes it back by reversing rows.
     """
     wanted = sorted(set(enrolment_ids))
     span = _span(month, months)
@@ -71,24 +76,43 @@ def pay_month(
         if expected_count is None and len(found) != len(wanted):
             raise NotThere
         own.check_count(len(wanted) if expected_count is None else expected_count, len(wanted), len(found))
+        _check_amount(amount, len(found))
         own.check_day(paid_on, today, "paid_on")
         if paid_on < EARLIEST:
             raise RuleBroken("day_too_early", field="paid_on")
         words = own.short_text(reference, "reference")
-        with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=month):
+        since = BEGINNING if credit.has_credit([one.id for one in found]) else month
+        with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=since):
             own.check_still_own(viewer, found, today)
             _lock(found)
             _refuse_unpayable(found, span)
-            parts = _parts(viewer, found, span, today)
             receipts = [
-                Receipt(Source.OPD, paid_on, sum(part.amount for part in mine), tuple(mine), words)
-                for mine in parts.values()
+                Receipt(Source.OPD, paid_on, *_laid_out(id_, amount, lacks), words, enrolment_id=id_)
+                for id_, lacks in _lacks(viewer, found, span, today, is_typed=amount is not None).items()
             ]
             if ledger.receive(deed, receipts):
                 raise RuleBroken("bulk_second_payer", field="month", count=1, who="")
         done = Done(deed.id, count=len(found), record_id=found[0].id if len(found) == 1 else None)
         deed.result = done.result
     return done
+
+
+def check_rupiah(amount: int | None) -> None:
+    """What can be typed for one worker; None: just what the months lack."""
+    if amount is not None and not 0 < amount <= MOST_RUPIAH:
+        raise RuleBroken("amount_unusable", field="amount", most=MOST_RUPIAH)
+
+
+def _check_amount(amount: int | None, count: int) -> None:
+    check_rupiah(amount)
+    if amount is not None and count != 1:
+        raise RuleBroken("amount_of_many", field="amount")
+
+
+def _laid_out(enrolment_id: int, amount: int | None, lacks: Sequence[Lack]) -> tuple[int, tuple[Part, ...]]:
+    """What was paid, and what each month takes of it."""
+    paid = sum(lack.amount for lack in lacks) if amount is None else amount
+    return paid, tuple(Part(enrolment_id, *part) for part in filled(paid, lacks))
 
 
 def _lock(found: Sequence[Enrolment]) -> None:
@@ -126,43 +150,49 @@ def _unpayable(enrolment: Enrolment, span: Sequence[Month]) -> RuleBroken | None
     return None
 
 
-def _parts(
-    viewer: Viewer, found: Sequence[Enrolment], span: Sequence[Month], today: date
-) -> dict[int, list[Part]]:
-    """Per enrolment what its months still lack; a month paid in full, or by another, refuses the whole."""
+def _lacks(
+    viewer: Viewer, found: Sequence[Enrolment], span: Sequence[Month], today: date, *, is_typed: bool
+) -> dict[int, list[Lack]]:
+    """Per enrolment what its months still lack; a month paid in full, or by another, refuses the whole.
+
+    An amount that was typed passes over months that are paid, as long as there is one that is not.
+    """
     dues, balances = _dues(found, span), _balances(found, span)
-    lacks = [lack for one in found for lack in _lacking(one, span, dues, balances)]
-    taken = [lack for lack in lacks if lack.payer_id is not None]
+    owed = [one for enrolment in found for one in _owed(enrolment, span, dues, balances)]
+    taken = [one for one in owed if one.payer_id is not None]
     if taken:
         raise _second_payer(viewer, found, taken, today)
-    paid = [lack.enrolment for lack in lacks if lack.amount <= 0]
+    paid = [one for one in owed if one.amount <= 0]
+    if is_typed and len(paid) < len(owed):
+        paid = []
     if paid and len(found) == 1:
-        raise RuleBroken("already_paid", field="month", month=span[0])
+        raise RuleBroken("already_paid", field="month", month=paid[0].month)
     if paid:
-        who = _name(paid[0])
-        raise RuleBroken("bulk_already_paid", field="month", count=len({one.id for one in paid}), who=who)
-    parts: dict[int, list[Part]] = {one.id: [] for one in found}
-    for lack in lacks:
-        parts[lack.enrolment.id].append(Part(lack.enrolment.id, lack.month, lack.amount))
-    return parts
+        who = _name(paid[0].enrolment)
+        count = len({one.enrolment.id for one in paid})
+        raise RuleBroken("bulk_already_paid", field="month", count=count, who=who)
+    lacks: dict[int, list[Lack]] = {one.id: [] for one in found}
+    for one in owed:
+        lacks[one.enrolment.id].append(Lack(one.month, one.amount))
+    return lacks
 
 
-def _lacking(one: Enrolment, span: Sequence[Month], dues: Dues, balances: Balances) -> Iterator[_Lack]:
+def _owed(one: Enrolment, span: Sequence[Month], dues: Dues, balances: Balances) -> Iterator[_Owed]:
     for month in span:
         due = dues.get((one.tariff, month))
         if due is None:
             raise RuleBroken("no_rate_for_month", field="month", month=month)
         balance = balances.get((one.worker_id, one.job, month), _Balance(one.id, 0))
         is_taken = balance.paid != 0 and balance.enrolment_id != one.id
-        yield _Lack(one, month, due - balance.paid, balance.enrolment_id if is_taken else None)
+        yield _Owed(one, month, due - balance.paid, balance.enrolment_id if is_taken else None)
 
 
 def _second_payer(
-    viewer: Viewer, found: Sequence[Enrolment], taken: Sequence[_Lack], today: date
+    viewer: Viewer, found: Sequence[Enrolment], taken: Sequence[_Owed], today: date
 ) -> RuleBroken:
     """Who paid is named to whoever may see him (R17)."""
     if len(found) > 1:
-        count = len({lack.enrolment.id for lack in taken})
+        count = len({one.enrolment.id for one in taken})
         return RuleBroken("bulk_second_payer", field="month", count=count, who=_name(taken[0].enrolment))
     statement = (
         select(Sponsor.name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from lindung.actions import ledger
 from lindung.actions.acts import Deed
@@ -36,7 +36,7 @@ def payers(payments: Sequence[Payment]) -> set[int]:
 
 
 def reverse(deed: Deed, payments: Sequence[Payment]) -> None:
-    """One reversing row for each; months and balance follow."""
+    """One reversing row for each; months and balance follow. What reverses a reversal lets the first payment stand."""
     parts: dict[int, list[Part]] = {payment.id: [] for payment in payments}
     for row in _allocations(payment.id for payment in payments):
         parts[row.payment_id].append(Part(row.enrolment_id, row.month, -row.amount))
@@ -47,7 +47,8 @@ def reverse(deed: Deed, payments: Sequence[Payment]) -> None:
             -payment.amount,
             tuple(parts[payment.id]),
             payment.reference,
-            payment.id,
+            payment.reverses_id or payment.id,
+            payment.enrolment_id,
         )
         for payment in payments
     ]
@@ -65,14 +66,14 @@ def refuse_paid_later(act_id: int, enrolment_ids: Collection[int], payments: Seq
             _refuse(act_id, [Allocation.enrolment_id.in_(ids), Allocation.month == month])
 
 
-def _refuse(act_id: int, which: list[object]) -> None:
+def _refuse(act_id: int, which: Sequence[ColumnElement[bool]]) -> None:
     later = db.session.execute(
         select(ActRow.at, Account.name)
         .select_from(Allocation)
         .join(Payment, Payment.id == Allocation.payment_id)
         .join(ActRow, ActRow.id == Payment.act_id)
         .outerjoin(Account, Account.id == ActRow.account_id)
-        .where(*which, Payment.act_id > act_id, stands_after(act_id))  # type: ignore[arg-type]
+        .where(*which, Payment.act_id > act_id, stands_after(act_id))
         .order_by(Payment.id)
         .limit(1)
     ).first()

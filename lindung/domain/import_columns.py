@@ -1,7 +1,7 @@
 """The columns of each kind of file, and finding them below whatever titles stand above (DESIGN section 4)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -12,6 +12,7 @@ from lindung.domain.names import clean
 
 TITLE_ROWS = 50  # how far down the header is looked for
 SIMILAR = 0.6
+_LONG_NUMBER = re.compile(r"\d[\d .-]{6,}\d")
 
 
 class ImportKind(StrEnum):
@@ -22,7 +23,7 @@ class ImportKind(StrEnum):
     DECLARATIONS = "declarations"
     WORKERS = "workers"
     REGISTRATIONS = "registrations"
-    # PAYMENTS follows with the ledger: its columns here, its importer beside the others.
+    PAYMENTS = "payments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,30 @@ COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
         _must("status", "terdaftar"),
         Column("alasan", ""),
         Column("tanggal", "20/10/2026"),
+        Column("tanggal_akhir_perlindungan", ""),
+    ),
+    ImportKind.PAYMENTS: (
+        _number("nik", "3518004507830007"),
+        _number("kpj", "26000000007"),
+        _number("bulan", "2026-10", required=True),
+        _must("jumlah", "8400"),
+        Column("tanggal_bayar", "12/10/2026"),
+        Column("referensi", "BPU0000000007"),
+        Column("tanggal_akhir_perlindungan", ""),
     ),
 }
+# Kinds of which a row needs one or the other of these columns.
+EITHER: Mapping[ImportKind, tuple[str, ...]] = {ImportKind.PAYMENTS: ("nik", "kpj")}
+# Kinds that others make, in a layout of their own.
+MAPPABLE = (ImportKind.PAYMENTS, ImportKind.REGISTRATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnNames:
+    """What a branch calls our columns: our name -> its heading."""
+
+    name: str
+    headings: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +145,7 @@ class Header:
     positions: dict[str, int]
     titles: dict[str, str]
     unknown: list[str]
+    map_name: str | None = None  # the saved headings by which it was understood
 
     def cells(self, row: Sequence[Cell]) -> dict[str, Cell]:
         """The known cells of a row; blank ones are left out."""
@@ -134,32 +158,83 @@ def header_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", clean(text).lower())
 
 
-def find_header(kind: ImportKind, rows: Sequence[Sequence[Cell]]) -> Header:
-    """The first row that holds every required column; refuses the sheet when there is none, naming what is nearest."""
-    candidates = [_matched(kind, index, row) for index, row in enumerate(rows[:TITLE_ROWS])]
-    required = [column.name for column in COLUMNS[kind] if column.required]
-    complete = [header for header in candidates if all(name in header.positions for name in required)]
-    if complete:
-        _refuse_twice(kind, rows[complete[0].index])
-        return complete[0]
-    best = max(candidates, key=lambda header: len(header.positions), default=None)
-    if best is None or not best.positions:
-        raise RuleBroken("header_absent", columns=", ".join(required))
-    missing = [name for name in required if name not in best.positions]
+def find_header(
+    kind: ImportKind, rows: Sequence[Sequence[Cell]], maps: Sequence[ColumnNames] = ()
+) -> Header:
+    """The first row that holds every required column; refuses the sheet when there is none, naming what is nearest.
+
+    A layout of our own comes first, then the saved ones in their order.
+    """
+    for names in (None, *maps):
+        candidates = [_matched(kind, index, row, names) for index, row in enumerate(rows[:TITLE_ROWS])]
+        complete = next((header for header in candidates if not _missing(kind, header)), None)
+        if complete:
+            _refuse_twice(kind, rows[complete.index], names)
+            return complete
+    best = _nearest(kind, rows)
+    if best is None:
+        raise RuleBroken("header_absent", columns=", ".join(_missing(kind, Header(0, {}, {}, []))))
+    missing = _missing(kind, best)
     similar = get_close_matches(header_key(missing[0]), map(header_key, best.unknown), n=1, cutoff=SIMILAR)
     nearest = next((title for title in best.unknown if header_key(title) in similar), "")
     code = "column_missing_similar" if nearest else "column_missing"
     raise RuleBroken(code, column=", ".join(missing), nearest=nearest, row=best.index + 1)
 
 
-def known_count(kind: ImportKind, row: Sequence[Cell]) -> int:
+def headings(kind: ImportKind, rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """What a sheet that is not understood calls its columns: the likeliest header row, each heading once.
+
+    Whatever holds a longer number is no heading but somebody's data, and is left out.
+    """
+    nearest = _nearest(kind, rows)
+    likely = max(rows[:TITLE_ROWS], key=lambda row: len(_headings_in(row)), default=())
+    return _headings_in(rows[nearest.index] if nearest else likely)
+
+
+def check_names(kind: ImportKind, wanted: Mapping[str, str]) -> None:
+    """A map must name every column that a row cannot exist without, and each heading once."""
+    header = Header(0, dict.fromkeys(wanted, 0), {}, [])
+    missing = _missing(kind, header)
+    if missing:
+        raise RuleBroken("map_column_missing", field=missing[0], column=missing[0])
+    seen: dict[str, str] = {}
+    for name, heading in wanted.items():
+        if seen.setdefault(header_key(heading), name) != name:
+            raise RuleBroken("map_heading_twice", field=name, heading=heading)
+
+
+def _nearest(kind: ImportKind, rows: Sequence[Sequence[Cell]]) -> Header | None:
+    """The row that names most of the kind's columns; None where no row names any."""
+    candidates = [_matched(kind, index, row) for index, row in enumerate(rows[:TITLE_ROWS])]
+    best = max(candidates, key=lambda header: len(header.positions), default=None)
+    return best if best and best.positions else None
+
+
+def _headings_in(row: Sequence[Cell]) -> list[str]:
+    texts = [clean(cell) for cell in row if isinstance(cell, str) and not is_blank(cell)]
+    return list(dict.fromkeys(one for one in texts if header_key(one) and not _LONG_NUMBER.search(one)))
+
+
+def _missing(kind: ImportKind, header: Header) -> list[str]:
+    """The columns that a sheet of this kind cannot do without and this one does not have."""
+    either = EITHER.get(kind, ())
+    lacks_both = either and not any(name in header.positions for name in either)
+    required = [
+        column.name for column in COLUMNS[kind] if column.required and column.name not in header.positions
+    ]
+    return [*either[:1], *required] if lacks_both else required
+
+
+def known_count(kind: ImportKind, row: Sequence[Cell], maps: Iterable[ColumnNames] = ()) -> int:
     """How many of the kind's columns a row names: tells a header from a title, and one separator from another."""
-    return len(_matched(kind, 0, row).positions)
+    return max(len(_matched(kind, 0, row, names).positions) for names in (None, *maps))
 
 
-def _matched(kind: ImportKind, index: int, row: Sequence[Cell]) -> Header:
-    names = {header_key(column.name): column.name for column in COLUMNS[kind]}
-    header = Header(index, {}, {}, [])
+def _matched(
+    kind: ImportKind, index: int, row: Sequence[Cell], mapped: ColumnNames | None = None
+) -> Header:
+    names = _names(kind, mapped)
+    header = Header(index, {}, {}, [], mapped.name if mapped else None)
     for position, cell in enumerate(row):
         if not isinstance(cell, str) or is_blank(cell):
             continue
@@ -173,8 +248,15 @@ def _matched(kind: ImportKind, index: int, row: Sequence[Cell]) -> Header:
     return header
 
 
-def _refuse_twice(kind: ImportKind, row: Sequence[Cell]) -> None:
-    names = {header_key(column.name) for column in COLUMNS[kind]}
+def _names(kind: ImportKind, mapped: ColumnNames | None) -> dict[str, str]:
+    """Heading -> our name; a map's own headings are the only ones for the columns it names."""
+    given = mapped.headings if mapped else {}
+    names = {header_key(one.name): one.name for one in COLUMNS[kind] if one.name not in given}
+    return names | {header_key(heading): name for name, heading in given.items()}
+
+
+def _refuse_twice(kind: ImportKind, row: Sequence[Cell], mapped: ColumnNames | None) -> None:
+    names = _names(kind, mapped)
     seen: set[str] = set()
     for cell in row:
         key = header_key(cell) if isinstance(cell, str) else ""

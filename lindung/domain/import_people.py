@@ -11,10 +11,10 @@ from lindung.domain.import_cells import identifier_of, is_blank, kpj_of, month_o
 from lindung.domain.import_rows import Cells, Reading, RowProblem, RowReader
 from lindung.domain.import_words import RELATIONS, SEXES, STATES, programmes_of, word_of
 from lindung.domain.months import Month
-from lindung.domain.registration import YOUNGEST, EnrolmentState, Programme, Relation, check_age
+from lindung.domain.registration import EnrolmentState, Programme, Relation, check_age
+from lindung.domain.thresholds import Thresholds
 
 Word = TypeVar("Word")
-YOUNGEST_ART = 18  # R20: setting
 
 S = EnrolmentState
 REGRESSIONS = frozenset({(S.REGISTERED, S.CANDIDATE), (S.REGISTERED, S.SUBMITTED), (S.REGISTERED, S.REFUSED)})
@@ -56,6 +56,7 @@ class GivenRegistration:
     nik: str
     kpj: str | None
     status: GivenStatus
+    protected_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,10 @@ def read_registration(cells: Cells, today: date) -> Reading[GivenRegistration]:
     nik, kpj = _nik(row), row.given("kpj", kpj_of)
     state = row.required("status", lambda cell: word_of(cell, STATES, "unknown_state"))
     day, reason = row.past_day("tanggal", today), row.text("alasan")
+    protected_until = row.day("tanggal_akhir_perlindungan")
     ends = day if state is S.ENDED else None
-    return row.reading(lambda: GivenRegistration(nik or "", kpj, GivenStatus(state, day, None, ends, reason)))
+    status = GivenStatus(state, day, None, ends, reason)
+    return row.reading(lambda: GivenRegistration(nik or "", kpj, status, protected_until))
 
 
 def row_of(given: GivenWorker, circular_number: str) -> dict[str, str]:
@@ -187,6 +190,7 @@ def check_first_age(
     was_registered: bool,
     born_on: date | None,
     relation: Relation,
+    limits: Thresholds,
     today: date,
 ) -> None:
     """R20, on the day of first registration or, while there is none, today; who only ends is not asked any more."""
@@ -194,7 +198,7 @@ def check_first_age(
     if born_on is None or was_registered or undated_end:
         return
     on = facts.registered_on or given.day or today
-    check_age(born_on, on, YOUNGEST_ART if relation is Relation.ART else YOUNGEST)
+    check_age(born_on, on, relation, limits.ages(Month.of(on)))
 
 
 def _dates_of(state: EnrolmentState, given: GivenStatus, base: EnrolmentFacts, today: date) -> dict[str, Any]:

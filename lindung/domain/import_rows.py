@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from lindung.domain.accounts import checked_name, checked_username
-from lindung.domain.duties import Answer, DutyKind, Employment, Force
+from lindung.domain.duties import Answer, DutyKind, Employment, Force, check_deadline, check_quota
 from lindung.domain.errors import RuleBroken
 from lindung.domain.identifiers import birth_date_from_nip, checked_nip
 from lindung.domain.import_cells import Cell, day_of, identifier_of, is_blank, is_number, phone_of, text_of
@@ -26,6 +26,7 @@ from lindung.domain.registration import Programme
 
 Value = TypeVar("Value")
 Given = TypeVar("Given")
+Rule = ParamSpec("Rule")
 Cells = Mapping[str, Cell]
 
 
@@ -94,6 +95,15 @@ class RowReader:
             self.problems.append(RowProblem(missing, column))
             return None
         return self.given(column, parse)
+
+    def obey(self, column: str, rule: Callable[Rule, None], *facts: Rule.args, **more: Rule.kwargs) -> None:
+        """A rule over what was read; a cell that could not be read has its problem already."""
+        if any(problem.column == column for problem in self.problems):
+            return
+        try:
+            rule(*facts, **more)
+        except RuleBroken as broken:
+            self.problems.append(RowProblem(broken.code, column, dict(broken.facts)))
 
     def text(self, column: str) -> str | None:
         return self.given(column, text_of)
@@ -227,11 +237,11 @@ def read_circular(cells: Cells, today: date) -> Reading[GivenCircular]:
     issued_on, force = row.day("tanggal"), row.word("sifat", FORCES, "unknown_force")
     quota, programmes = row.given("kuota", quota_of), row.given("program", programmes_of)
     declare_by, register_by = row.day("tenggat_pernyataan"), row.day("tenggat_pendaftaran")
-    if duty_kind is DutyKind.QUOTA and is_blank(cells.get("kuota")):
-        row.problems.append(RowProblem("quota_missing", "kuota"))
-    for column, deadline in (("tenggat_pernyataan", declare_by), ("tenggat_pendaftaran", register_by)):
-        if deadline and in_force_from and deadline < in_force_from:
-            row.problems.append(RowProblem("deadline_before_start", column))
+    if duty_kind:
+        row.obey("kuota", check_quota, duty_kind, *(quota or (None, {})))
+    if in_force_from:
+        row.obey("tenggat_pernyataan", check_deadline, "declare_by", declare_by, in_force_from)
+        row.obey("tenggat_pendaftaran", check_deadline, "register_by", register_by, in_force_from)
     return row.reading(
         lambda: GivenCircular(
             number or "",

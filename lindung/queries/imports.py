@@ -1,13 +1,13 @@
-"""Staged files as people see them: the list of batches, the seven counts, the rows behind each, waiting questions."""
+"""Staged files as people see them: the list of batches, the seven counts, the rows behind each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
-from lindung.domain.errors import NotThere
+from lindung.domain.errors import NotThere, RuleBroken
 from lindung.domain.import_cells import Cell, restored
 from lindung.domain.import_columns import ImportKind
 from lindung.domain.import_rows import ACTING, FEW_LEAVE, Outcome, RowProblem, many_leave
@@ -16,11 +16,10 @@ from lindung.domain.permissions import Act
 from lindung.models.accounts import Account
 from lindung.models.acts import ActRow
 from lindung.models.base import db
-from lindung.models.circulars import Circular
 from lindung.models.imports import ImportBatch, ImportLine
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
-from lindung.models.workers import Enrolment, Question, Worker
+from lindung.models.workers import Enrolment, Question
 from lindung.queries.staging import PEOPLE
 from lindung.queries.viewer import Viewer, in_reach, within
 
@@ -36,6 +35,7 @@ ACT_OF_KIND: Mapping[ImportKind, Act] = {
     ImportKind.DECLARATIONS: Act.EDIT_REGISTRATIONS,
     ImportKind.WORKERS: Act.EDIT_REGISTRATIONS,
     ImportKind.REGISTRATIONS: Act.EDIT_REGISTRATIONS,
+    ImportKind.PAYMENTS: Act.LOAD_BPJS_FILES,
 }
 
 
@@ -88,6 +88,7 @@ class LineRow(NamedTuple):
     changes: list[tuple[str, str | None, str | None]]  # column, before, after
     problems: list[RowProblem]
     warnings: list[RowProblem]
+    settlement: str | None  # of a payment row
 
 
 class LineSlice(NamedTuple):
@@ -95,25 +96,6 @@ class LineSlice(NamedTuple):
     total: int
     page: int
     pages: int
-
-
-class Side(NamedTuple):
-    """One of the two who name the same worker; None everywhere when it lies outside the viewer's units."""
-
-    sponsor: str | None
-    unit: str | None
-    circular: str | None
-    state: str | None
-    since: date | None
-
-
-class QuestionRow(NamedTuple):
-    id: int
-    worker: str
-    nik_last4: str
-    asked_on: date
-    asking: Side
-    holding: list[Side]
 
 
 def kinds_for(viewer: Viewer) -> list[ImportKind]:
@@ -180,6 +162,12 @@ def batch(viewer: Viewer, batch_id: int) -> Batch:
     )
 
 
+def batch_applied_by(viewer: Viewer, act_id: int) -> int | None:
+    """The file that an act applied, for whoever may see it: taking it back is asked on a screen of its own."""
+    statement = select(ImportBatch.id).where(ImportBatch.act_id == act_id)
+    return db.session.scalar(visible_batches(viewer, statement).limit(1))
+
+
 def counts(batch_id: int) -> dict[Outcome, int]:
     """The seven counts, zeros included."""
     statement = (
@@ -191,11 +179,30 @@ def counts(batch_id: int) -> dict[Outcome, int]:
     return {outcome: found.get(outcome, 0) for outcome in Outcome}
 
 
+def refusal(viewer: Viewer, batch_id: int) -> RuleBroken | None:
+    """Why a file may not be applied at all, where that is so."""
+    statement = visible_batches(viewer, select(ImportBatch.columns)).where(ImportBatch.id == batch_id)
+    return refusal_in(db.session.scalar(statement) or {})
+
+
+def refusal_in(columns: Mapping[str, Any]) -> RuleBroken | None:
+    kept = columns.get("refusal")
+    return RuleBroken(kept["code"], **kept["facts"]) if kept else None
+
+
 def lines(
-    viewer: Viewer, staged: Batch, outcome: Outcome | None = None, *, warned: bool = False, page: int = 1
+    viewer: Viewer,
+    staged: Batch,
+    outcome: Outcome | None = None,
+    *,
+    settlement: str | None = None,
+    warned: bool = False,
+    page: int = 1,
 ) -> LineSlice:
-    """A page of a batch's rows: of one outcome, or those accepted with a remark."""
+    """A page of a batch's rows: of one outcome, of one group of R16, or those accepted with a remark."""
     condition = [ImportLine.batch_id == staged.id, ImportLine.outcome.is_not(None)]
+    if settlement is not None:
+        condition.append(ImportLine.settlement == settlement)
     if warned:
         condition.append(ImportLine.row.in_(staged.columns["warned_rows"][:1000]))
     elif outcome is not None:
@@ -230,36 +237,6 @@ def many_leaving(viewer: Viewer, month: Month | None, left: int) -> int | None:
     return here if many_leave(left, here) else None
 
 
-def questions(viewer: Viewer) -> list[QuestionRow]:
-    """Questions nobody has decided, where at least one side lies within the viewer's units."""
-    statement = (
-        select(Question, Worker.name, Worker.nik_last4, Sponsor.name, Circular.number)
-        .join(Worker, Worker.id == Question.worker_id)
-        .join(Sponsor, Sponsor.id == Question.sponsor_id)
-        .join(Circular, Circular.id == Question.circular_id)
-        .where(Question.decision.is_(None), concerns(viewer))
-        .order_by(Question.asked_on, Question.id)
-    )
-    found = db.session.execute(statement).all()
-    if not found:
-        return []
-    homes = _homes([row[0].sponsor_id for row in found])
-    holders = _holders([row[0].worker_id for row in found])
-    rows = []
-    for question, worker, last4, sponsor, circular in found:
-        unit = homes.get(question.sponsor_id)
-        mine = unit is not None and viewer.sees(unit.path)
-        asking = _side(mine, sponsor, unit.name if unit else None, circular, question.row.get("status"), None)
-        others = holders.get(question.worker_id, [])
-        holding = [
-            _side(viewer.sees(one.path), one.sponsor, one.unit, one.circular, one.state, one.since)
-            for one in others
-            if one.sponsor_id != question.sponsor_id
-        ]
-        rows.append(QuestionRow(question.id, worker, last4, question.asked_on, asking, holding))
-    return rows
-
-
 def concerns(viewer: Viewer) -> ColumnElement[bool]:
     """Questions whose asking sponsor stands, or stood last, within reach, or whose worker is covered there now."""
     if viewer.units is None:
@@ -276,64 +253,6 @@ def concerns(viewer: Viewer) -> ColumnElement[bool]:
     holding = holding.where(Enrolment.worker_id == Question.worker_id, Enrolment.ended_on.is_(None))
     within_reach = [one.where(in_reach(viewer, Unit.path)).exists() for one in (asking, holding)]
     return or_(*within_reach)
-
-
-class _Home(NamedTuple):
-    name: str
-    path: str
-
-
-class _Holder(NamedTuple):
-    worker_id: int
-    sponsor_id: int
-    sponsor: str
-    unit: str
-    path: str
-    circular: str
-    state: str
-    since: date
-
-
-def _homes(sponsor_ids: Sequence[int]) -> dict[int, _Home]:
-    """Where the asking sponsors stand, or stood last."""
-    statement = (
-        select(Posting.sponsor_id, Unit.name, Unit.path)
-        .join(Unit, Unit.id == Posting.unit_id)
-        .where(Posting.sponsor_id.in_(sponsor_ids))
-        .order_by(Posting.first_month)
-    )
-    return {row[0]: _Home(row[1], row[2]) for row in db.session.execute(statement)}
-
-
-def _holders(worker_ids: Sequence[int]) -> dict[int, list[_Holder]]:
-    """Who covers these workers now."""
-    statement = (
-        select(
-            Enrolment.worker_id,
-            Enrolment.sponsor_id,
-            Sponsor.name,
-            Unit.name,
-            Unit.path,
-            Circular.number,
-            Enrolment.state,
-            Enrolment.noted_on,
-        )
-        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-        .join(Unit, Unit.id == Enrolment.unit_id)
-        .join(Circular, Circular.id == Enrolment.circular_id)
-        .where(Enrolment.worker_id.in_(worker_ids), Enrolment.ended_on.is_(None))
-        .order_by(Enrolment.id)
-    )
-    found: dict[int, list[_Holder]] = {}
-    for row in db.session.execute(statement):
-        found.setdefault(row[0], []).append(_Holder(*row))
-    return found
-
-
-def _side(
-    is_mine: bool, sponsor: str, unit: str | None, circular: str, state: str | None, since: date | None
-) -> Side:
-    return Side(sponsor, unit, circular, state, since) if is_mine else Side(None, None, None, None, None)
 
 
 def _applied_before(viewer: Viewer, row: ImportBatch) -> datetime | None:
@@ -356,11 +275,12 @@ def _line_columns() -> "Select[*tuple[Any, ...]]":
         ImportLine.cells,
         ImportLine.changes,
         ImportLine.problems,
+        ImportLine.settlement,
     ).order_by(ImportLine.row, ImportLine.id)
 
 
 def _line(row: Any) -> LineRow:
-    number, label, outcome, cells, changes, problems = row
+    number, label, outcome, cells, changes, problems, settlement = row
     remarks = [(RowProblem(code, column, facts), warns) for code, column, facts, warns in problems or []]
     return LineRow(
         number,
@@ -370,4 +290,5 @@ def _line(row: Any) -> LineRow:
         [(column, old, new) for column, old, new in (changes or {}).get("changes", [])],
         [problem for problem, warns in remarks if not warns],
         [problem for problem, warns in remarks if warns],
+        settlement,
     )

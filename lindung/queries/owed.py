@@ -10,6 +10,7 @@ from lindung.domain.grid import is_paid, step_at
 from lindung.domain.months import Month
 from lindung.domain.protection import Step
 from lindung.domain.registration import EnrolmentState
+from lindung.domain.thresholds import Thresholds
 from lindung.models.base import db
 from lindung.models.ledger import MonthCover
 from lindung.models.rates import MonthDue
@@ -18,6 +19,7 @@ from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.sponsors import is_present
 from lindung.queries.staging import chunks
+from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
 
 AHEAD = 12  # R14: at most a year in advance
@@ -82,11 +84,12 @@ def next_owed(viewer: Viewer, enrolment_ids: Collection[int], today: date) -> di
     statement = select(
         Enrolment.id, Enrolment.state, Enrolment.first_month, Enrolment.ended_on, Enrolment.cover
     ).where(Enrolment.id.in_(enrolment_ids))
+    limits = thresholds()
     months = {
         id_: month
         for id_, state, first, ended_on, cover in db.session.execute(statement)
         if state == EnrolmentState.REGISTERED.value and first and ended_on is None
-        for month in [_next_month(cover, first, Month.of(today))]
+        for month in [_next_month(cover, first, Month.of(today), limits)]
         if month is not None
     }
     if not months:
@@ -95,8 +98,8 @@ def next_owed(viewer: Viewer, enrolment_ids: Collection[int], today: date) -> di
     return {one.enrolment_id: one for one in rows if one.month == months[one.enrolment_id]}
 
 
-def _next_month(cover: str, first: Month, running: Month) -> Month | None:
-    has_lapsed = step_at(cover, running, running) is Step.LAPSED
+def _next_month(cover: str, first: Month, running: Month, limits: Thresholds) -> Month | None:
+    has_lapsed = step_at(cover, running, running, limits) is Step.LAPSED
     begin = max(first, running) if has_lapsed else first
     return next((one for one in begin.through(running.plus(AHEAD)) if not is_paid(cover, one)), None)
 

@@ -14,6 +14,7 @@ from lindung.domain.registration import EnrolmentState
 from lindung.models.base import db
 from lindung.models.circulars import Circular, Declaration
 from lindung.models.keys import current_keys
+from lindung.models.ledger import MonthCover
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Question, Worker
@@ -31,9 +32,6 @@ class KnownUnit(NamedTuple):
     parent_id: int | None
     path: str
     closed_from: Month | None
-
-    def is_closed(self, month: Month) -> bool:
-        return self.closed_from is not None and self.closed_from <= month
 
 
 class KnownPosting(NamedTuple):
@@ -78,6 +76,7 @@ class KnownEnrolment(NamedTuple):
     tariff: str
     facts: EnrolmentFacts
     unit_path: str
+    protected_until: date | None
 
 
 class KnownWorker(NamedTuple):
@@ -132,7 +131,8 @@ def known_sponsors(nips: Collection[str]) -> dict[str, KnownSponsor]:
         ).where(Sponsor.nip.in_(part))
         rows = db.session.execute(statement).all()
         postings = _postings([row.id for row in rows])
-        found |= {row.id: KnownSponsor(*row, postings.get(row.id, ())) for row in rows}  # type: ignore[arg-type]
+        known = [KnownSponsor(*row, postings.get(row.id, ())) for row in rows]  # type: ignore[arg-type]  # by NIP
+        found |= {sponsor.id: sponsor for sponsor in known}
     return {sponsor.nip: sponsor for sponsor in found.values()}
 
 
@@ -239,6 +239,17 @@ def known_workers(niks: Collection[str]) -> dict[str, KnownWorker]:
     return {index[bytes(worker.nik_index)]: worker for worker in workers.values()}
 
 
+def paid_for(enrolment_ids: Collection[int]) -> set[int]:
+    """Of these enrolments those for which some month has been paid, in part or in full."""
+    found: set[int] = set()
+    for part in chunks(sorted(enrolment_ids)):
+        statement = select(MonthCover.enrolment_id).where(
+            MonthCover.enrolment_id.in_(part), MonthCover.paid != 0
+        )
+        found.update(db.session.scalars(statement.distinct()))
+    return found
+
+
 def kpj_owners(kpjs: Collection[str]) -> dict[str, bytes]:
     """KPJ -> blind index of whose it is."""
     found: dict[str, bytes] = {}
@@ -271,6 +282,7 @@ def _enrolments(worker_ids: Sequence[int]) -> Iterator[KnownEnrolment]:
             Enrolment.relation,
             Enrolment.tariff,
             home.path,
+            Enrolment.protected_until,
             Enrolment.state,
             Enrolment.noted_on,
             Enrolment.submitted_on,
@@ -285,9 +297,9 @@ def _enrolments(worker_ids: Sequence[int]) -> Iterator[KnownEnrolment]:
         .order_by(Enrolment.id)
     )
     for row in db.session.execute(statement):
-        id_, worker_id, sponsor_id, circular_id, relation, tariff, path, state, *dates = row
+        id_, worker_id, sponsor_id, circular_id, relation, tariff, path, until, state, *dates = row
         facts = EnrolmentFacts(EnrolmentState(state), *dates)
-        yield KnownEnrolment(id_, worker_id, sponsor_id, circular_id, relation, tariff, facts, path)
+        yield KnownEnrolment(id_, worker_id, sponsor_id, circular_id, relation, tariff, facts, path, until)
 
 
 def _postings(sponsor_ids: Sequence[int]) -> dict[int, tuple[KnownPosting, ...]]:

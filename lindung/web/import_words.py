@@ -29,6 +29,7 @@ KINDS: dict[ImportKind, LazyString] = {
     ImportKind.DECLARATIONS: _l("Pernyataan"),
     ImportKind.WORKERS: _l("Pekerja"),
     ImportKind.REGISTRATIONS: _l("Hasil pendaftaran BPJS"),
+    ImportKind.PAYMENTS: _l("Pembayaran BPJS"),
 }
 FILE_NAMES: dict[ImportKind, str] = {
     ImportKind.UNITS: "unit",
@@ -38,6 +39,7 @@ FILE_NAMES: dict[ImportKind, str] = {
     ImportKind.DECLARATIONS: "pernyataan",
     ImportKind.WORKERS: "pekerja",
     ImportKind.REGISTRATIONS: "hasil-pendaftaran",
+    ImportKind.PAYMENTS: "pembayaran-bpjs",
 }
 OUTCOMES: dict[Outcome, Tag] = {
     Outcome.NEW: Tag(_l("baru"), "good"),
@@ -48,21 +50,23 @@ OUTCOMES: dict[Outcome, Tag] = {
     Outcome.WRONG: Tag(_l("salah"), "urgent"),
     Outcome.ASK: Tag(_l("perlu keputusan"), "care"),
 }
-OUTCOME_WORDS: dict[str, Outcome] = {
-    "baru": Outcome.NEW,
-    "berubah": Outcome.CHANGED,
-    "pindah": Outcome.MOVED,
-    "keluar": Outcome.LEFT,
-    "sama": Outcome.SAME,
-    "salah": Outcome.WRONG,
-    "tanya": Outcome.ASK,
+# What the command prints and addresses say (DESIGN section 4).
+WORD_OF_OUTCOME: dict[Outcome, str] = {
+    Outcome.NEW: "baru",
+    Outcome.CHANGED: "berubah",
+    Outcome.MOVED: "pindah",
+    Outcome.LEFT: "keluar",
+    Outcome.SAME: "sama",
+    Outcome.WRONG: "salah",
+    Outcome.ASK: "tanya",
 }
-WORD_OF_OUTCOME = {outcome: word for word, outcome in OUTCOME_WORDS.items()}
+OUTCOME_WORDS = {word: outcome for outcome, word in WORD_OF_OUTCOME.items()}
 STATES: dict[str, Tag] = {
     "staged": Tag(_l("sedang diperiksa"), "calm"),
     "judged": Tag(_l("menunggu diterapkan"), "care"),
     "applied": Tag(_l("diterapkan"), "good"),
     "closed": Tag(_l("tidak ada yang diterapkan"), "calm"),
+    "refused": Tag(_l("ditolak seluruhnya"), "urgent"),
     "discarded": Tag(_l("dibuang"), "calm"),
     "undone": Tag(_l("dibatalkan"), "calm"),
 }
@@ -75,6 +79,7 @@ SHOWN: dict[ImportKind, tuple[str, ...]] = {
     ImportKind.DECLARATIONS: ("nip", "jawaban", "tanggal"),
     ImportKind.WORKERS: ("nip_penanggung", "pekerjaan", "hubungan", "program", "status", "tanggal_daftar"),
     ImportKind.REGISTRATIONS: ("kpj", "status", "tanggal", "alasan"),
+    ImportKind.PAYMENTS: ("kpj", "bulan", "jumlah", "tanggal_bayar", "referensi"),
 }
 _PRIVATE = frozenset({"tanggal_lahir", "alamat", "telepon", "email"})
 _NAMES: dict[str, LazyString] = {"left_on": _l("tidak bertugas sejak"), "state": _l("keadaan")}

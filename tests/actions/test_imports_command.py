@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from lindung.models.base import db
 from lindung.models.imports import ImportBatch, ImportLine
+from lindung.models.ledger import Payment
 from lindung.models.sponsors import Sponsor
 from tests.support.files import csv, xlsx
 
@@ -154,3 +155,78 @@ def test_activation_codes_are_shown_beside_the_contract(run):
 
     assert (code, len(lines)) == (0, 1)
     assert "tuti" in stderr
+
+
+# A payment file: the whole of it, or nothing
+
+PAYMENTS = ("NIK", "KPJ", "Bulan", "Jumlah", "Tanggal bayar", "Referensi")
+SITI, NOBODY = "3518005704860001", "3518005704860099"
+
+
+def a_payment(nik=SITI, amount="8400", month="2026-10", reference="BPU1"):
+    return nik, "", month, amount, "12/10/2026", reference
+
+
+@pytest.fixture
+def siti(an_enrolment, a_worker):
+    return an_enrolment(None, a_worker(nik=SITI))
+
+
+def payments():
+    return db.session.scalar(select(func.count()).select_from(Payment))
+
+
+def test_a_payment_file_is_booked_and_a_second_run_changes_nothing(run, siti):
+    content = csv(PAYMENTS, a_payment())
+
+    assert run("payments", content, "--month", "2026-10") == (0, [_counted(baru=1)], "")
+    assert payments() == 0
+    assert run("payments", content, "--month", "2026-10", "--apply")[:2] == (0, [_counted(baru=1)])
+    again = run("payments", content, "--apply")
+    assert again[:2] == (0, [_counted(sama=1), "tidak ada perubahan"])
+    assert payments() == 1
+
+
+def test_rows_that_wait_are_asked_and_end_with_three(run, siti):
+    rows = a_payment(), a_payment(reference="BPU2"), a_payment(NOBODY)
+
+    code, lines, _ = run("payments", csv(PAYMENTS, *rows), "--month", "2026-10", "--apply")
+
+    assert (code, lines[0]) == (3, _counted(baru=1, tanya=2))
+    assert [line.split(";")[:2] for line in lines[1:]] == [["3", "bulan"], ["4", "nik"]]
+    assert all(len(line.split(";")) == 4 and line.count(".") >= 2 for line in lines[1:])
+    assert payments() == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        (a_payment(month="2026-09"), "bulan", "2026-09"),
+        (a_payment(amount="-8400"), "jumlah", "negatif"),
+        (("TOTAL", "", "", "8400", "", ""), "nik", "jumlah"),
+        (a_payment("3518005704"), "nik", "16"),
+    ],
+)
+def test_one_bad_row_refuses_a_payment_file_with_row_and_remedy(run, siti, row, column, words):
+    code, lines, stderr = run("payments", csv(PAYMENTS, a_payment(), row), "--month", "2026-10", "--apply")
+
+    assert (code, lines[0]) == (1, _counted(baru=1, salah=1))
+    (number, where, reason, remedy) = lines[1].split(";")
+    assert (number, where) == ("3", column)
+    assert words in reason and remedy
+    assert "Tidak ada yang disimpan" in stderr
+    assert (payments(), db.session.scalars(select(ImportBatch.state)).all()) == (0, ["discarded"])
+
+
+def test_a_file_of_another_branch_is_refused(run, siti):
+    rows = a_payment(NOBODY), a_payment(NOBODY[:-1] + "8")
+
+    code, lines, stderr = run("payments", csv(PAYMENTS, *rows), "--month", "2026-10", "--apply")
+
+    assert (code, lines[0], payments()) == (1, _counted(tanya=2), 0)
+    assert "cabang" in stderr
+
+
+def _counted(**given):
+    words = ("baru", "berubah", "pindah", "keluar", "sama", "salah", "tanya")
+    return " ".join(f"{word} {given.get(word, 0)}" for word in words)

@@ -6,14 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from lindung.actions import imports, summaries
+from lindung.actions.units import close_unit
 from lindung.domain.duties import Answer
 from lindung.domain.errors import NotThere, RuleBroken
 from lindung.domain.months import BEGINNING, OPEN_END, Month
 from lindung.models.base import db
 from lindung.models.circulars import Circular, Declaration
+from lindung.models.keys import Keys
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.queries.viewer import CONSOLE
+from tests.support import cast
 from tests.support.clock import today
 from tests.support.importing import bring, changes, counts, problems, stage
 
@@ -140,6 +143,17 @@ def test_the_first_of_two_rows_counts_unless_it_is_itself_wrong(app):
     assert problems(batch) == [(2, "unknown_unit", "kode_unit"), (4, "duplicate_row", "nip")]
 
 
+@pytest.mark.parametrize("closing", [Month(2026_11), Month(2026_12)])
+def test_nobody_is_brought_into_a_unit_that_closes_even_from_a_month_before(app, viewer, closing):
+    """R10: whoever is posted there stays there, and the unit will not."""
+    seen = cast.unit("08.01").version
+    close_unit(viewer("koordinator"), "08.01", closing, seen_version=seen, today=today())
+
+    batch = stage("sponsors", [HEADER, (NIP, "Hadi", "08.01", None, None)], month="2026-10")
+
+    assert problems(batch) == [(2, "unit_closed", "kode_unit")]
+
+
 def test_parts_of_a_file_know_what_earlier_parts_said(app):
     rows = [(f"1980010120050117{number:02d}", f"Orang {number}", "07", None, None) for number in range(7)]
     batch = stage("sponsors", [HEADER, *rows, rows[0]], judge_up_to=0)
@@ -151,6 +165,23 @@ def test_parts_of_a_file_know_what_earlier_parts_said(app):
     assert steps == 2
     assert counts(batch) == {"new": 7, "wrong": 1}
     assert imports.apply(CONSOLE, batch, today=today()).act_id
+
+
+def test_the_last_part_of_a_file_opens_hardly_more_than_the_first(app, monkeypatch):
+    """One line a part, and not every line before it: a file of 50,000 rows is checked in 25 steps."""
+    opened = []
+    keep = Keys.open
+    monkeypatch.setattr(Keys, "open", lambda self, *value: opened.append(1) or keep(self, *value))
+    rows = [(f"1980010120050117{number:02d}", f"Orang {number}", "07", None, None) for number in range(40)]
+    batch = stage("sponsors", [HEADER, *rows], judge_up_to=0)
+
+    costs = []
+    for _part in range(4):
+        opened.clear()
+        imports.judge_next(CONSOLE, batch, today=today(), limit=10)
+        costs.append(len(opened))
+
+    assert costs == [10, 11, 12, 13]
 
 
 def test_a_clerk_sees_other_offices_rows_as_unknown(hadi, viewer):
@@ -248,6 +279,16 @@ def test_a_unit_file_moves_a_subtree_with_everything_counted_along(an_enrolment,
     assert units["07.01"].path.startswith(units["08"].path)
     assert enrolment.opd_id == units["08"].id
     assert summaries.mismatches() == []
+
+
+def test_no_open_unit_is_moved_below_one_that_closes(app, viewer):
+    seen = cast.unit("08.01").version
+    close_unit(viewer("koordinator"), "08.01", Month(2026_12), seen_version=seen, today=today())
+
+    batch = stage("units", [("kode", "nama", "induk"), ("07.01", "SD Negeri Tunas Harapan", "08.01")])
+
+    assert problems(batch) == [(2, "parent_closed", "induk")]
+    assert bring("units", [("kode", "nama", "induk"), ("08.01", "Puskesmas Baru", "08")]) == {"changed": 1}
 
 
 def test_accounts_get_a_code_to_print_and_a_coordinator_gives_no_administrators(viewer):

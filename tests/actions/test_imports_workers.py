@@ -11,7 +11,7 @@ from lindung.models.base import db
 from lindung.models.imports import ImportLine
 from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.home import waiting
-from lindung.queries.imports import questions
+from lindung.queries.questions import question_slice
 from lindung.queries.viewer import CONSOLE
 from tests.support.clock import today
 from tests.support.importing import bring, changes, counts, problems, stage
@@ -192,9 +192,9 @@ def test_a_question_shows_each_office_only_its_own_side(hadi, a_sponsor, viewer)
     tini = a_sponsor("Tini", unit="08")
     workers((hadi.nip, NIK, "Siti"), (tini.nip, NIK, "Siti"))
 
-    (seen,) = questions(viewer("ratna"))
-    (other,) = questions(viewer("bayu"))
-    (whole,) = questions(viewer("koordinator"))
+    (seen,) = question_slice(viewer("ratna")).rows
+    (other,) = question_slice(viewer("bayu")).rows
+    (whole,) = question_slice(viewer("koordinator")).rows
 
     assert (seen.asking.sponsor, seen.holding[0].sponsor) == (None, hadi.name)
     assert (other.asking.sponsor, other.holding[0].sponsor) == ("Tini", None)
@@ -206,7 +206,7 @@ def test_a_question_is_counted_for_those_who_see_it(hadi, a_sponsor, viewer):
     workers((hadi.nip, NIK, "Siti"), (tini.nip, NIK, "Siti"))
 
     assert waiting(viewer("ratna")).questions == waiting(viewer("koordinator")).questions == 1
-    assert (questions(viewer("bayu")), waiting(viewer("bayu")).questions) == ([], 0)
+    assert (question_slice(viewer("bayu")).rows, waiting(viewer("bayu")).questions) == ([], 0)
 
 
 def test_who_ended_elsewhere_may_start_here_without_a_question(hadi, a_sponsor):
@@ -270,7 +270,21 @@ def test_a_nik_nobody_has_here_is_refused(hadi, viewer):
     rows = ((NIK, None, "terdaftar", None, None), ("3518005704860999", None, "terdaftar", None, None))
 
     assert problems(registrations(*rows)) == [(3, "worker_unknown", "nik")]
+    assert "··0999" in [one.label for one in db.session.scalars(select(ImportLine))]
     assert problems(registrations(*rows, by=viewer("bayu"))) == [
         (2, "worker_unknown", "nik"),
         (3, "worker_unknown", "nik"),
     ]
+
+
+def test_what_months_cost_does_not_change_once_some_are_paid(hadi, paid_month):
+    """R12: as on the screen; the months paid would owe something else without anybody having said so."""
+    header = (*HEADER, "program")
+    row = (hadi.nip, NIK, "Siti", "terdaftar", "2026-09-01", "18000000017", None, None)
+    bring("workers", [header, (*row, "JKK+JKM")])
+    paid_month(enrolment(), "2026-10")
+
+    batch = stage("workers", [header, (*row, "JKK+JKM+JHT")])
+
+    assert problems(batch) == [(2, "terms_with_payments", "program")]
+    assert bring("workers", [header, (*row, "JKK+JKM")]) == {"same": 1}

@@ -3,7 +3,14 @@
 import pytest
 
 from lindung.domain.errors import RuleBroken
-from lindung.domain.import_columns import COLUMNS, ImportKind, find_header
+from lindung.domain.import_columns import (
+    COLUMNS,
+    ColumnNames,
+    ImportKind,
+    check_names,
+    find_header,
+    headings,
+)
 
 SPONSORS = ImportKind.SPONSORS
 
@@ -68,3 +75,59 @@ def test_the_columns_are_those_of_the_contract():
         "nip",
         "jawaban",
     }
+
+
+PAYMENTS = ImportKind.PAYMENTS
+BRANCH = ColumnNames("Cabang", {"nik": "No. KTP", "bulan": "Periode", "jumlah": "Nominal"})
+
+
+def test_headings_of_a_branch_are_understood_by_its_saved_map():
+    header = find_header(
+        PAYMENTS, [["Laporan"], ["NO KTP", "Periode", "Nominal", "Referensi", "Lain"]], [BRANCH]
+    )
+
+    assert header.positions == {"nik": 0, "bulan": 1, "jumlah": 2, "referensi": 3}
+    assert (header.map_name, header.titles["nik"], header.unknown) == ("Cabang", "NO KTP", ["Lain"])
+
+
+def test_a_layout_of_ours_needs_no_map():
+    assert find_header(PAYMENTS, [["NIK", "Bulan", "Jumlah"]], [BRANCH]).map_name is None
+
+
+def test_a_map_whose_headings_are_not_all_there_does_not_fit():
+    with pytest.raises(RuleBroken) as refused:
+        find_header(PAYMENTS, [["No KTP", "Nominal"]], [BRANCH])
+    assert refused.value.code == "header_absent"
+
+
+def test_a_heading_twice_is_refused_under_a_map_too():
+    with pytest.raises(RuleBroken) as refused:
+        find_header(PAYMENTS, [["No KTP", "Periode", "Nominal", "NOMINAL"]], [BRANCH])
+    assert refused.value.code == "column_twice"
+
+
+def test_headings_of_a_file_not_understood_hold_nobodys_number():
+    rows = [
+        ["Laporan"],
+        ["No KTP", "Periode", "Nominal", "Nominal"],
+        ["3518000504869999", "2026-10", "8400", ""],
+    ]
+
+    assert headings(PAYMENTS, rows) == ["No KTP", "Periode", "Nominal"]
+    assert headings(PAYMENTS, rows[2:]) == ["2026-10", "8400"]
+    assert headings(PAYMENTS, []) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "field"),
+    [
+        ({"nik": "A", "bulan": "B"}, "map_column_missing", "jumlah"),
+        ({"bulan": "B", "jumlah": "C"}, "map_column_missing", "nik"),
+        ({"nik": "A", "bulan": "B", "jumlah": "b"}, "map_heading_twice", "jumlah"),
+    ],
+)
+def test_a_map_names_what_a_row_needs_and_each_heading_once(names, code, field):
+    with pytest.raises(RuleBroken) as refused:
+        check_names(PAYMENTS, names)
+    assert (refused.value.code, refused.value.field) == (code, field)
+    check_names(PAYMENTS, BRANCH.headings)

@@ -19,6 +19,7 @@ from lindung.domain.import_people import (
 from lindung.domain.months import Month
 from lindung.domain.registration import EnrolmentState as S
 from lindung.domain.registration import Relation
+from lindung.domain.thresholds import Thresholds
 
 TODAY = date(2026, 11, 20)
 START = date(2025, 10, 1)
@@ -148,7 +149,13 @@ def ages(born_on, *, relation=Relation.ART, day=None, was_registered=False, stat
     given = status(state=state, day=day)
     facts = facts_wanted(given, None, START, TODAY)
     check_first_age(
-        given, facts, was_registered=was_registered, born_on=born_on, relation=relation, today=TODAY
+        given,
+        facts,
+        was_registered=was_registered,
+        born_on=born_on,
+        relation=relation,
+        limits=Thresholds(),
+        today=TODAY,
     )
 
 

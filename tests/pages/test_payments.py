@@ -36,7 +36,7 @@ def test_the_workers_page_offers_the_next_month_with_its_price_and_why(browser, 
     assert reply.location == f"/pekerja/{siti.worker_id}"
     after = ratna.follow()
     assert "iuran November 2026 dicatat untuk 1 pekerja, belum dikonfirmasi BPJS" in after.said
-    assert after.texts(".months tbody td")[10] == "B"
+    assert after.texts(".months tbody td")[10] == "b"  # the office says so
     assert "Iuran November 2026 Rp8.400 menurut OPD" in after.text(".history")
     assert paid(siti) == 8400
     assert db.session.query(Payment).order_by(Payment.id.desc()).first().source == "opd"
@@ -61,6 +61,15 @@ def test_when_all_is_paid_the_next_month_is_offered_at_its_own_price(browser, si
     page = browser.as_("ratna").get(f"/pekerja/{siti.worker_id}")
 
     assert page.text(f"#bayar-{siti.id} button") == "Catat iuran Januari 2027 · Rp16.800"
+
+
+def test_a_month_that_is_paid_already_offers_no_button_but_other_months(browser, siti):
+    page = browser.as_("ratna").get(f"/iuran/bayar?id={siti.id}&iuran=2026-10")
+
+    assert page.says("Tidak ada iuran Oktober 2026 yang perlu dicatat.")
+    assert not page.has("#bayar")
+    assert f"/iuran/bayar?id={siti.id}&iuran=2026-11" in page.links
+    assert browser.as_("ratna").get(f"/iuran/bayar?id={siti.id}&iuran=2026-11").has("#bayar")
 
 
 def test_after_a_lapse_the_running_month_is_offered(browser, a_sponsor, an_enrolment, paid_month):
@@ -91,7 +100,10 @@ def test_three_months_ahead_cost_what_each_costs(browser, siti):
     ratna = browser.as_("ratna")
     ratna.get(f"/iuran/bayar?id={siti.id}&iuran=2026-12")
 
-    ratna.submit("#bayar", months="3")
+    seen = ratna.submit("#bayar", months="3")
+    assert seen.says("Rp42.000")
+    assert paid(siti, 202612) == 0
+    ratna.submit("#bayar")
 
     assert [paid(siti, month) for month in (202612, 202701, 202702)] == [8400, 16800, 16800]
 
@@ -104,7 +116,13 @@ def test_a_second_payer_is_refused_by_name(browser, siti, a_sponsor, an_enrolmen
     page = ratna.get(f"/iuran/bayar?id={second.id}&iuran=2026-11")
     assert "dibayar pihak lain" in page.text("table")
 
-    reply = ratna.submit("#bayar")
+    reply = ratna.post(
+        f"/iuran/bayar?id={second.id}&iuran=2026-11",
+        month="2026-11",
+        months=1,
+        paid_on="2026-11-20",
+        jumlah=1,
+    )
 
     assert reply.status == 422
     assert "Hadi Suprapto" in reply.problems

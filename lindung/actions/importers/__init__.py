@@ -3,6 +3,7 @@
 from lindung.actions.importers.accounts import AccountImporter
 from lindung.actions.importers.circulars import CircularImporter
 from lindung.actions.importers.declarations import DeclarationImporter
+from lindung.actions.importers.payments import PaymentImporter
 from lindung.actions.importers.protocol import Importer
 from lindung.actions.importers.registrations import RegistrationImporter
 from lindung.actions.importers.sponsors import SponsorImporter
@@ -20,5 +21,6 @@ IMPORTERS: dict[ImportKind, type[Importer]] = {  # type: ignore[type-arg]  # eac
         DeclarationImporter,
         WorkerImporter,
         RegistrationImporter,
+        PaymentImporter,
     )
 }

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from lindung.actions.accounts import check_grantable, grant_account
 from lindung.actions.acts import Deed
-from lindung.actions.importers.protocol import Importer, Verdict, difference_of
+from lindung.actions.importers.protocol import Importer, Scope, Verdict, difference_of
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell
 from lindung.domain.import_columns import ImportKind
@@ -29,8 +29,8 @@ class AccountImporter(Importer[GivenAccount]):
     kind: ClassVar[ImportKind] = ImportKind.ACCOUNTS
     counts_people: ClassVar[bool] = False
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
         self.codes: dict[str, str] = {}  # username -> activation code, of those just made
 
     def read(self, cells: Mapping[str, Cell]) -> Reading[GivenAccount]:

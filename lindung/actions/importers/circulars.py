@@ -29,6 +29,7 @@ class CircularPlan:
 
 class CircularImporter(Importer[GivenCircular]):
     kind: ClassVar[ImportKind] = ImportKind.CIRCULARS
+    over_locks: ClassVar[bool] = True
 
     def read(self, cells: Mapping[str, Cell]) -> Reading[GivenCircular]:
         return read_circular(cells, self.scope.today)

@@ -44,6 +44,8 @@ class Scope:
     today: date
     month: Month  # from when a move counts
     is_complete: bool  # who is absent has left
+    batch_id: int = 0
+    stated_month: Month | None = None  # which month a payment file is said to be for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Verdict:
     changes: list[Change] = field(default_factory=list)
     claims: dict[str, str] = field(default_factory=dict)  # what is claimed -> by whom
     plan: Any = None
+    settlement: str | None = None  # of a payment row: its group (R16)
+    amount: int | None = None
 
     @property
     def acts(self) -> bool:
@@ -71,7 +75,7 @@ class Verdict:
     @property
     def essence(self) -> tuple[object, ...]:
         """What a person agreed to in the preview."""
-        return (self.outcome.value, [tuple(change) for change in self.changes])
+        return (self.outcome.value, [tuple(change) for change in self.changes], self.settlement)
 
 
 class Importer(ABC, Generic[Given]):
@@ -81,6 +85,7 @@ class Importer(ABC, Generic[Given]):
     is_whole: ClassVar[bool] = False  # rows depend on later rows: never judged in parts
     recounts: ClassVar[bool] = True  # every month anew, however few rows
     counts_people: ClassVar[bool] = True  # False: nothing of it shows in any count
+    over_locks: ClassVar[bool] = False  # BPJS's truth and the regency's own rules pass a closed month (R22)
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -105,6 +110,10 @@ class Importer(ABC, Generic[Given]):
     def people(self, verdicts: Sequence[Verdict]) -> list[int]:
         """Sponsors whose counts the plans will change."""
         return []
+
+    def objection(self, seen: Mapping[str, int]) -> RuleBroken | None:
+        """Why the whole file is refused, by how many rows have which settlement or else outcome."""
+        return None
 
     def absent(self, lines: Sequence[Line]) -> list[Verdict]:
         """Of a complete file: who is stored and not in it."""
@@ -155,9 +164,15 @@ def _code(value: object) -> str | None:
 
 
 def _name_in(line: Line) -> str | None:
-    """What a refused row is called. A number that slipped into the column is cut: labels are stored in the clear."""
+    """What a refused row is called: its name, or the end of its number where a file holds no names.
+
+    A number that slipped into the column is cut: labels are stored in the clear.
+    """
     try:
-        name = text_of(line.cells.get("nama"))
+        name, number = text_of(line.cells.get("nama")), text_of(line.cells.get("nik"))
     except RuleBroken:
         return None
-    return re.sub(r"\d+(?=\d{4})", "··", name) or None
+    if name:
+        return re.sub(r"\d+(?=\d{4})", "··", name)
+    digits = re.sub(r"\D", "", number)
+    return f"··{digits[-4:]}" if len(digits) > 4 else None

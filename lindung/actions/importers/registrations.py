@@ -17,6 +17,9 @@ from lindung.domain.import_rows import Outcome, Reading
 from lindung.domain.registration import Relation
 from lindung.models.keys import current_keys
 from lindung.queries.staging import KnownEnrolment, KnownWorker, known_workers, kpj_owners, payer_ids
+from lindung.queries.thresholds import thresholds
+
+UNTIL = "tanggal_akhir_perlindungan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class RegistrationImporter(Importer[GivenRegistration]):
     def load(self, rows: Sequence[GivenRegistration]) -> None:
         self.workers = known_workers({row.nik for row in rows})
         self.kpj_owners = kpj_owners({row.kpj for row in rows if row.kpj})
+        self.limits = thresholds()
 
     def decide(self, row: int, given: GivenRegistration) -> Verdict:
         claimed = f"nik:{given.nik}"
@@ -55,6 +59,7 @@ class RegistrationImporter(Importer[GivenRegistration]):
             was_registered=enrolment.facts.registered_on is not None,
             born_on=known.born_on,
             relation=Relation(enrolment.relation),
+            limits=self.limits,
             today=self.scope.today,
         )
         self._check_kpj(given)
@@ -64,6 +69,9 @@ class RegistrationImporter(Importer[GivenRegistration]):
             changes.append(
                 change._replace(column={"tanggal_daftar": "tanggal"}.get(change.column, change.column))
             )
+        changes += difference_of([(UNTIL, enrolment.protected_until, given.protected_until)])
+        if given.protected_until:
+            wanted = {**wanted, "protected_until": given.protected_until}
         claims = {claimed: given.nik} | ({f"kpj:{given.kpj}": given.nik} if given.kpj else {})
         return Verdict(
             Outcome.CHANGED if changes else Outcome.SAME,

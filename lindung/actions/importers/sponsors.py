@@ -68,8 +68,8 @@ class SponsorImporter(Importer[GivenSponsor]):
             raise RuleBroken("sponsor_unknown", field="nip")
         posting = known.posting_at(self.scope.month) if known else None
         stays = posting is not None and posting.unit_id == unit.id
-        if not stays and unit.is_closed(self.scope.month):
-            raise RuleBroken("unit_closed", field="kode_unit", unit=unit.name)
+        if not stays and unit.closed_from is not None:  # a posting has no end
+            raise RuleBroken("unit_closed", field="kode_unit", unit=unit.name, month=unit.closed_from)
         claims = {f"nip:{given.nip}": given.nip}
         plan = SponsorPlan(known, given, None if stays else unit.id)
         if known is None:

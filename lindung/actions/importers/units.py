@@ -29,6 +29,7 @@ class UnitPlan:
 class UnitImporter(Importer[GivenUnit]):
     kind: ClassVar[ImportKind] = ImportKind.UNITS
     is_whole: ClassVar[bool] = True
+    over_locks: ClassVar[bool] = True
 
     def read(self, cells: Mapping[str, Cell]) -> Reading[GivenUnit]:
         return read_unit(cells, self.scope.today)
@@ -92,10 +93,17 @@ class UnitImporter(Importer[GivenUnit]):
             if above not in self.parents:
                 raise RuleBroken("parent_not_found", field="induk", given=above)
             known = self.known.get(above)
-            if known is not None and known.is_closed(self.scope.month) and given.code not in self.known:
-                raise RuleBroken("parent_closed", field="induk", parent=known.name)
+            if known is not None and known.closed_from is not None and self._comes_in(given):
+                raise RuleBroken("parent_closed", field="induk", parent=known.name, month=known.closed_from)
             line.append(above)
             above = self.parents[above]
+
+    def _comes_in(self, given: GivenUnit) -> bool:
+        """Whether an open unit takes a place it did not have: below a closed one it may not."""
+        stored = self.known.get(given.code)
+        if stored is None:
+            return True
+        return stored.closed_from is None and self.above[given.code] != given.parent_code
 
     def _height(self, code: str) -> int:
         """How many units stand above, in the tree as the file leaves it."""

@@ -39,10 +39,12 @@ from lindung.queries.staging import (
     known_workers,
     kpj_owners,
     open_questions,
+    paid_for,
     payer_ids,
     sees,
     sponsor_ids,
 )
+from lindung.queries.thresholds import thresholds
 
 
 class WorkerImporter(Importer[GivenWorker]):
@@ -61,6 +63,8 @@ class WorkerImporter(Importer[GivenWorker]):
         self.sponsors = known_sponsors({row.nip for row in rows})
         self.workers = known_workers({row.nik for row in rows})
         self.kpj_owners = kpj_owners({row.kpj for row in rows if row.kpj})
+        self.limits = thresholds()
+        self.paid = paid_for({one.id for worker in self.workers.values() for one in worker.enrolments})
         self.questions = open_questions({worker.id for worker in self.workers.values()})
 
     def decide(self, row: int, given: GivenWorker) -> Verdict:
@@ -116,6 +120,7 @@ class WorkerImporter(Importer[GivenWorker]):
             was_registered=was_registered,
             born_on=born_on,
             relation=relation,
+            limits=self.limits,
             today=self.scope.today,
         )
         if given.kpj:
@@ -167,6 +172,8 @@ class WorkerImporter(Importer[GivenWorker]):
         if relation:
             enrolment["relation"] = relation.value
         tariff = _tariff(given.programmes, circular, sponsor, current)
+        if tariff and current is not None and tariff != current.tariff and current.id in self.paid:
+            raise RuleBroken("terms_with_payments", field="program")
         if tariff:
             enrolment["tariff"] = tariff
         return WorkerPlan(

@@ -15,28 +15,23 @@ from lindung.domain.import_columns import ImportKind
 from lindung.domain.import_rows import Outcome
 from lindung.domain.months import Month
 from lindung.queries.imports import counts, left_out
+from lindung.queries.imports import refusal as refusal_of
 from lindung.queries.viewer import CONSOLE
 from lindung.web.clock import office_today
 from lindung.web.commands.refusal import Refused
+from lindung.web.import_words import WORD_OF_OUTCOME
 from lindung.web.messages import sentence_for
 from lindung.web.sentences.imports import Fault, faults
 
-WORDS = {
-    Outcome.NEW: "baru",
-    Outcome.CHANGED: "berubah",
-    Outcome.MOVED: "pindah",
-    Outcome.LEFT: "keluar",
-    Outcome.SAME: "sama",
-    Outcome.WRONG: "salah",
-    Outcome.ASK: "tanya",
-}
 DONE, LEFT_OUT, REFUSED = 0, 3, 1
 
 
 @click.command("import")
 @click.argument("kind", type=click.Choice([kind.value for kind in ImportKind]))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--month", help="Sejak bulan apa perpindahan berlaku (yyyy-mm); bawaannya bulan berjalan.")
+@click.option(
+    "--month", help="Sejak bulan apa perpindahan berlaku, atau bulan iuran berkas payments (yyyy-mm)."
+)
 @click.option(
     "--complete", is_flag=True, help="Berkas ASN ini lengkap: siapa yang tidak ada di dalamnya sudah keluar."
 )
@@ -55,8 +50,9 @@ def import_file(
         upload = Upload(ImportKind(kind), _content(file), file.name, _month(month), complete)
         batch_id = imports.stage(CONSOLE, upload, today=today, judge_up_to=None)
         found, rows = counts(batch_id), list(left_out(batch_id))
-        click.echo(" ".join(f"{word} {found[outcome]}" for outcome, word in WORDS.items()))
-        if wants_apply and not _is_all_wrong(found):
+        refusal = refusal_of(CONSOLE, batch_id)
+        click.echo(" ".join(f"{word} {found[outcome]}" for outcome, word in WORD_OF_OUTCOME.items()))
+        if wants_apply and not _is_all_wrong(found) and refusal is None:
             _note("Menerapkan ...")
             is_nothing = _applied(batch_id, leaving, today)
         else:
@@ -67,6 +63,8 @@ def import_file(
     for row in rows:
         for fault in faults(row.problems):
             click.echo(_line(row.row, fault))
+    if refusal is not None:
+        raise Refused(sentence_for(refusal)) from refusal
     if is_nothing:
         click.echo("tidak ada perubahan")
     sys.exit(_exit_code(found))

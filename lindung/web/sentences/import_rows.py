@@ -140,6 +140,10 @@ ROWS: dict[str, tuple[LazyString, LazyString]] = {
     ),
     "unit_closed": (_l("Unit %(unit)s sudah ditutup."), _l("Isi kode unit yang menggantikannya.")),
     "sponsor_unknown": (_l("NIP ini tidak ada di unit Anda."), ASK_COORDINATOR),
+    "terms_with_payments": (
+        _l("Sebagian iuran sudah dibayar dengan program yang lama."),
+        _l("Hentikan kepesertaan ini, lalu daftarkan lagi dengan program yang baru."),
+    ),
     "sponsor_left": (
         _l("ASN ini sudah tidak bertugas sejak %(left_on)s."),
         _l("Isi NIP penanggung yang menggantikan."),
@@ -169,7 +173,7 @@ ROWS: dict[str, tuple[LazyString, LazyString]] = {
         _l("Periksa tanggal lahir dan tanggal daftar."),
     ),
     "too_old": (
-        _l("Umurnya %(age)s tahun pada hari pendaftaran, melewati 64 tahun 11 bulan."),
+        _l("Umurnya %(age)s tahun pada hari pendaftaran, melewati %(oldest)s tahun %(months)s bulan."),
         _l("Periksa tanggal lahir dan tanggal daftar."),
     ),
     "state_regression": (
@@ -180,6 +184,27 @@ ROWS: dict[str, tuple[LazyString, LazyString]] = {
         _l("Kepesertaan ini sudah berhenti sejak %(ended_on)s."),
         _l("Apabila didaftarkan lagi, isi tanggal_daftar sesudah tanggal itu."),
     ),
+    # A payment file: one such row refuses it whole (R16).
+    "total_line": (
+        _l("Ini baris jumlah, bukan pembayaran seorang pekerja."),
+        _l("Hapus baris jumlah dari berkas, lalu unggah lagi."),
+    ),
+    "nik_and_kpj_missing": (
+        _l("NIK dan KPJ kosong, juga apabila selnya digabung dengan baris di atasnya."),
+        _l("Isi NIK atau KPJ pada baris ini; pisahkan sel yang digabung."),
+    ),
+    "other_month": (
+        _l("Bulan iurannya %(given)s, sedangkan berkas ini untuk %(expected)s."),
+        _l("Pilih bulan yang sesuai dengan berkasnya, atau hapus baris bulan lain."),
+    ),
+    "no_rate_for_month": (
+        _l("Belum ada tarif untuk iuran bulan %(month)s."),
+        _l("Lengkapi tabel tarif, lalu unggah lagi."),
+    ),
+    "month_outside": (
+        _l("Bulan %(given)s di luar masa yang dicatat, %(first)s sampai %(last)s."),
+        _l("Periksa tahun dan bulannya."),
+    ),
     # Questions: the row waits for a human (R6).
     "same_nik_two_sponsors": (
         _l("NIK ini sudah ditanggung pihak lain; menunggu keputusan."),
@@ -188,6 +213,39 @@ ROWS: dict[str, tuple[LazyString, LazyString]] = {
     "same_nik_two_sponsors_in_file": (
         _l("NIK yang sama ada di baris %(first_row)s dengan penanggung lain; menunggu keputusan."),
         WAITS,
+    ),
+    # A payment that waits for a person (R16).
+    "bpjs_nik_unknown": (
+        _l("Tak dikenal: NIK ini tidak ada di antara pekerja unit Anda."),
+        _l("Periksa NIK pada kartu peserta, atau tanyakan kepada kantor cabang BPJS."),
+    ),
+    "bpjs_kpj_unknown": (
+        _l("Tak dikenal: KPJ ini tidak ada di antara pekerja unit Anda."),
+        _l("Lengkapi KPJ pada halaman pekerjanya, atau tanyakan kepada kantor cabang BPJS."),
+    ),
+    "bpjs_numbers_differ": (
+        _l("Tak dikenal: NIK dan KPJ baris ini bukan milik orang yang sama."),
+        _l("Cocokkan keduanya dengan kartu peserta, lalu tanyakan kepada kantor cabang BPJS."),
+    ),
+    "bpjs_not_due": (
+        _l("Tak dikenal: pekerja ini belum atau tidak lagi terdaftar pada bulan itu."),
+        _l("Periksa bulan mulai atau tanggal berhentinya, lalu putuskan pembayaran ini."),
+    ),
+    "bpjs_twice": (
+        _l("Ganda: pekerja dan bulan yang sama sudah ada di baris %(first_row)s."),
+        _l("Putuskan: terima, jadikan kredit, atau tanyakan kepada kantor cabang BPJS."),
+    ),
+    "bpjs_received_before": (
+        _l("Ganda: BPJS sudah menerima iuran pekerja ini untuk bulan itu."),
+        _l("Putuskan: terima, jadikan kredit, atau tanyakan kepada kantor cabang BPJS."),
+    ),
+    "bpjs_second_payer": (
+        _l("Ganda: iuran bulan itu sudah dibayar oleh pembayar lain."),
+        _l("Periksa siapa yang membayar, lalu tanyakan kepada kantor cabang BPJS."),
+    ),
+    "bpjs_after_lapse": (
+        _l("Dibayar setelah kepesertaan berakhir; menunggu keputusan."),
+        _l("Putuskan: terima sebagai awal yang baru, atau tanyakan kepada kantor cabang BPJS."),
     ),
     # Remarks: the row is taken.
     "phone_was_number": (

@@ -59,7 +59,27 @@ FILE_SENTENCES: dict[str, LazyString] = {
     "column_twice": _l(
         "Kolom %(column)s muncul dua kali. Hapus atau ganti judul salah satunya, lalu unggah lagi."
     ),
+    "map_name_missing": _l("Beri nama peta kolom ini, misalnya nama kantor cabangnya."),
+    "map_name_taken": _l("Peta kolom bernama “%(name)s” sudah ada. Pilih nama lain, atau hapus dahulu yang lama."),
+    "map_column_missing": _l("Kolom %(column)s wajib ada. Pilih judul yang memuatnya."),
+    "map_heading_twice": _l("Judul “%(heading)s” dipilih untuk dua kolom. Pilih satu judul untuk satu kolom."),
     "import_month_ahead": _l("%(month)s belum berjalan. Pilih bulan sampai %(running)s."),
+    "file_merged_cells": _l(
+        "Sel di baris %(row)s digabung (merge), sehingga baris di bawahnya kosong. Pisahkan sel gabungan itu di Excel, "
+        "isi setiap barisnya, lalu unggah lagi. Tidak ada yang disimpan."
+    ),
+    "payment_file_unreadable": _l(
+        "%(rows)s baris tidak terbaca, sehingga jumlah berkas ini tidak dapat dipastikan. Tidak ada yang disimpan: "
+        "perbaiki baris-baris itu, lalu unggah lagi seluruh berkasnya."
+    ),
+    "payment_file_of_another_branch": _l(
+        "Tidak satu pun dari %(rows)s baris berkas ini dikenal di unit Anda. Tidak ada yang disimpan: periksa apakah "
+        "ini berkas cabang atau kabupaten lain, atau impor dahulu pekerjanya."
+    ),
+    "payment_file_sums_differ": _l(
+        "Jumlah kelompok (%(booked)s) tidak sama dengan jumlah berkas (%(total)s). Tidak ada yang disimpan; laporkan "
+        "kepada administrator."
+    ),
     "preview_changed": _l(
         "Data berubah sejak pratinjau ini dibuat, sehingga hasilnya akan berbeda. Belum ada yang disimpan; periksa "
         "pratinjau baru di bawah, lalu terapkan."
@@ -81,7 +101,19 @@ FILE_SENTENCES: dict[str, LazyString] = {
     ),
     "undo_in_use": _l(
         "Tidak dapat dibatalkan: sebagian data yang ditambahkan sudah dipakai oleh data lain yang masuk kemudian. "
-        "Batalkan dahulu impor yang lebih baru."
+        "Batalkan dahulu tindakan atau impor yang lebih baru."
+    ),
+    "undo_taken": _l(
+        "Tidak dapat dibatalkan: NIP, NIK, KPJ, atau kode yang akan kembali sudah dipakai data lain. Perbaiki barisnya "
+        "satu per satu."
+    ),
+    "undo_out_of_reach": _l(
+        "Tidak dapat dibatalkan: sebagian orangnya sudah pindah ke unit kerja lain. Mintalah koordinator kabupaten "
+        "membatalkannya."
+    ),
+    "undo_unit_closed": _l(
+        "Tidak dapat dibatalkan: %(unit)s sudah ditutup, sedangkan orang atau unit akan kembali ke sana. Buka kembali "
+        "unit itu lebih dahulu, atau tempatkan mereka di unit lain."
     ),
 }
 # Sentences that other nouns already have under the same code; rows word them for a file.
@@ -101,7 +133,7 @@ BORROWED = frozenset(
         *("nip_missing", "nip_not_digits", "nip_length", "unit_closed"),
         *("nik_missing", "nik_not_digits", "nik_length"),
         *("kpj_missing", "kpj_not_digits", "kpj_length", "kpj_taken"),
-        *("too_young", "too_old"),
+        *("too_young", "too_old", "no_rate_for_month", "terms_with_payments"),
     }
 )
 SENTENCES: dict[str, LazyString] = FILE_SENTENCES | {
