@@ -1,3 +1,6 @@
-"""What a month costs: contributions looked up in dated rows, each with the law it rests on."""
+"""What a month costs, what a family receives, where the limits lie: dated rows, each with the law it rests on."""
 
-from blueprints.rates.routes import blueprint as blueprint
+from blueprints.rates import changing
+from blueprints.rates.routes import blueprint
+
+__all__ = ["blueprint", "changing"]
