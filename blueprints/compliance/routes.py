@@ -1,22 +1,34 @@
 """The month table: who has answered, who is registered, who is settled, from the regency down to one school."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from flask import Blueprint, Response
 from flask_babel import gettext as _
 
+from blueprints.compliance import ladder
+from blueprints.compliance.ladder import LadderLine, asks_ladder
 from blueprints.compliance.sorting import INCOMPLETE, asked_order, asked_rows, asks_incomplete, sorted_lines
 from blueprints.compliance.table_file import HEADER, file_rows
 from lindung.domain.permissions import Act
-from lindung.queries.compliance import month_table
+from lindung.queries.compliance import MonthRow, MonthTable, month_table
+from lindung.queries.measures import Basis
+from lindung.queries.paging import Slice
+from lindung.queries.reports import Share, reported_shares
+from lindung.queries.units import UnitRow
+from lindung.web import labels
 from lindung.web.choices import circular_choices, month_choices
 from lindung.web.downloads import table_download, wanted_format
-from lindung.web.figures import BASIS_CHOICES, Lists, headline, lines, selected_basis
+from lindung.web.figures import BASIS_CHOICES, Line, Lists, headline, lines, selected_basis
 from lindung.web.fragments import page_or_fragment
-from lindung.web.lists import chosen
+from lindung.web.lists import asked_anchor, chosen, is_for_paper, on_paper, page_of, paging_of
 from lindung.web.period import Period, selected_period
 from lindung.web.policy import allowed_to
 from lindung.web.scope import asked_unit
+from lindung.web.shelter import sheltered_by
 from lindung.web.viewer import current_viewer
 
+AnyLine = TypeVar("AnyLine", Line, LadderLine)
 blueprint = Blueprint("compliance", __name__, url_prefix="/kepatuhan")
 
 
@@ -28,11 +40,16 @@ def index() -> Response:
     if period.circular is None or not period.has_figures:
         return _without_figures(period)
     table = month_table(viewer, period.circular, period.month, period.today, unit)
+    return _ladder(period, unit, table) if asks_ladder() else _duties(period, unit, table, basis)
+
+
+def _duties(period: Period, unit: UnitRow | None, table: MonthTable, basis: Basis) -> Response:
     rows = asked_rows(table.rows)
     if kind := wanted_format():
         return table_download(kind, _file_name(period, unit), _("Kepatuhan"), HEADER, file_rows(rows, basis))
     head, lists = headline(table, period, basis), Lists(period, unit.code if unit else None, basis)
     order = asked_order()
+    all_lines = sorted_lines(lines(rows, lists, head, _reported(period, unit, rows)), head, order)
     return _page(
         period,
         unit=unit,
@@ -40,9 +57,49 @@ def index() -> Response:
         head=head,
         lists=lists,
         order=order,
-        lines=sorted_lines(lines(rows, lists, head), head, order),
         bases=BASIS_CHOICES,
+        **_listed(all_lines),
         **_filter(),
+    )
+
+
+def _reported(period: Period, unit: UnitRow | None, rows: Sequence[MonthRow]) -> dict[int, Share]:
+    """What was approved; only the regency's table counts each unit as its report does."""
+    if unit is not None or period.circular is None:
+        return {}
+    return reported_shares(period.month, period.circular, [row.unit_id for row in rows])
+
+
+def _listed(all_lines: list[AnyLine]) -> dict[str, object]:
+    found = _found(all_lines)
+    return {"lines": found.rows, "paging": paging_of(found), "for_paper": is_for_paper()}
+
+
+def _found(all_lines: list[AnyLine]) -> Slice[AnyLine]:
+    if is_for_paper():
+        return on_paper(all_lines)
+    return page_of(all_lines, [line.row.unit_id for line in all_lines], asked_anchor())
+
+
+def _ladder(period: Period, unit: UnitRow | None, table: MonthTable) -> Response:
+    """Workers by step; the months, the circular and the unit stay those of the address."""
+    if kind := wanted_format():
+        rows = ladder.file_rows(table.rows, period)
+        name = _file_name(period, unit, "tangga")
+        return table_download(kind, name, _("Tangga perlindungan"), ladder.HEADER, rows)
+    lists = Lists(period, unit.code if unit else None)
+    found = ladder.ladder_table(table, period, lists)
+    return _page(
+        period,
+        unit=unit,
+        table=table,
+        lists=lists,
+        found=found,
+        sheltered=sheltered_by(found.worths, table, period, lists.unit),
+        columns=ladder.STEP_COLUMNS,
+        labels=labels,
+        view=ladder.VIEW,
+        **_listed(found.lines),
     )
 
 
@@ -58,7 +115,7 @@ def _filter() -> dict[str, object]:
 def _page(period: Period, **context: object) -> Response:
     return page_or_fragment(
         "compliance/index.html",
-        "compliance/_body.html",
+        "compliance/_ladder.html" if context.get("view") else "compliance/_body.html",
         period=period,
         months=month_choices(period),
         circulars=circular_choices(period),
@@ -73,6 +130,5 @@ def _without_figures(period: Period) -> Response:
     return _page(period, unit=None, table=None)
 
 
-def _file_name(period: Period, unit: object = None) -> str:
-    code = getattr(unit, "code", None)
-    return "-".join(part for part in ("kepatuhan", str(period.month), code) if part)
+def _file_name(period: Period, unit: UnitRow | None = None, name: str = "kepatuhan") -> str:
+    return "-".join(part for part in (name, str(period.month), unit.code if unit else "") if part)

@@ -23,9 +23,10 @@ KEYS: dict[str, Key] = {
     "belum_daftar": lambda line, head: (line.counts.unregistered,),
     "capaian": lambda line, head: (head.measure.of(line.counts),),
     "belum": lambda line, head: (head.measure.lacking(line.counts),),
+    "menurut_opd": lambda line, head: (line.counts.settled,),
     "perubahan": lambda line, head: _moved(line),
     "pekerja": lambda line, head: (line.counts.workers_registered,),
-    "iuran": lambda line, head: (line.counts.paid,),
+    "iuran": lambda line, head: (line.counts.paid_confirmed if head.is_confirmed else line.counts.paid,),
 }
 
 

@@ -23,7 +23,11 @@ CONTRACT = (
     "iuran_dibayar",
 )
 COMPUTED = ("persen_menyatakan", "dasar_persen", "persen_terdaftar", "persen_tuntas")
-HEADER = (*CONTRACT, *COMPUTED)
+OF_BPJS = (
+    "tuntas_bpjs",
+    "iuran_bpjs",
+)  # of the contract's tuntas and iuran_dibayar, what BPJS confirmed (R14)
+HEADER = (*CONTRACT, *COMPUTED, *OF_BPJS)
 
 
 def file_rows(rows: Sequence[MonthRow], basis: Basis) -> Iterator[list[Cell]]:
@@ -49,4 +53,6 @@ def file_rows(rows: Sequence[MonthRow], basis: Basis) -> Iterator[list[Cell]]:
             BASIS_WORDS[basis],
             Share(counts.registered, base),
             Share(counts.settled, base),
+            counts.settled_confirmed,
+            counts.paid_confirmed,
         ]

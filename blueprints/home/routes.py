@@ -1,35 +1,35 @@
 """The first screen, by role: the regency for those who see all of it, one's own unit for the others."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.home.countdown import ahead, countdown
+from blueprints.home.deducting import deducting
+from blueprints.home.ending import ending
 from blueprints.home.others import others
 from blueprints.home.steps import steps
 from blueprints.home.tallies import tallies, to_do
-from lindung.domain.errors import NotThere
 from lindung.domain.permissions import Act, Role
-from lindung.queries import home, silent
+from lindung.queries import home
 from lindung.queries.circulars import CircularRow
-from lindung.queries.compliance import MonthTable, month_table, rows_within
-from lindung.queries.home import falling_behind, most_lacking, moved_most, set_up, waiting
-from lindung.queries.measures import Measure
-from lindung.queries.places import Extent, Place
+from lindung.queries.compliance import MonthTable, month_table, own_units
+from lindung.queries.home import SetUp, falling_behind, managing, most_lacking, moved_most, set_up, waiting
 from lindung.queries.sponsors import SponsorFilter, SponsorOrder, StandingFilter, sponsor_rows
-from lindung.queries.units import unit_by_id
 from lindung.queries.viewer import Viewer
 from lindung.web import labels
 from lindung.web.choices import circular_choices, month_choices
+from lindung.web.closing import home_reports
 from lindung.web.figures import Lists, headline, lines
 from lindung.web.fragments import page_or_fragment
 from lindung.web.period import Period, selected_period
 from lindung.web.policy import allowed_to, signed_in
+from lindung.web.shelter import sheltered
 from lindung.web.viewer import current_viewer
 
 blueprint = Blueprint("home", __name__)
 
 MOST_LACKING = 12
 MOST_NAMES = 10
-LACKING = {Measure.SETTLED: StandingFilter.UNSETTLED, Measure.REGISTERED: StandingFilter.UNREGISTERED}
 
 
 @blueprint.get("/")
@@ -43,17 +43,18 @@ def index() -> ResponseReturnValue:
 def show() -> Response:
     viewer, period = current_viewer(), selected_period()
     if period.circular is None or not period.has_figures:
-        return _page(viewer, period, "home/nothing_yet.html", "home/_nothing_yet.html")
-    table = month_table(viewer, period.circular, period.month, period.today)
+        state = set_up() if viewer.may(Act.MANAGE_SETTINGS) else None
+        return _page(viewer, period, "home/nothing_yet.html", "home/_nothing_yet.html", state=state)
     if viewer.units is None:
-        return _regency(viewer, period, table)
+        return _regency(viewer, period, month_table(viewer, period.circular, period.month, period.today))
     if viewer.role is Role.HEAD:
-        return _head(viewer, period, period.circular, table)
-    return _clerk(viewer, period, period.circular, table)
+        return _head(viewer, period, period.circular)
+    return _clerk(viewer, period, period.circular)
 
 
 def _regency(viewer: Viewer, period: Period, table: MonthTable) -> Response:
     head, lists = headline(table, period), Lists(period)
+    waits, state = managing(viewer) if viewer.may(Act.MANAGE_SETTINGS) else (waiting(viewer), None)
     target = head.circular.target_percent
     return _page(
         viewer,
@@ -65,18 +66,22 @@ def _regency(viewer: Viewer, period: Period, table: MonthTable) -> Response:
         head=head,
         lists=lists,
         lines=lines(most_lacking(table.rows, head.measure, MOST_LACKING), lists, head),
+        sheltered=sheltered(table, period),
+        state=state,
         behind=falling_behind(table.rows, head.measure, target),
         movers=lines(moved_most(table.rows, head.measure), lists, head),
-        tallies=tallies(viewer, head, lists, home.silent(table.rows), waiting(viewer)),
+        tallies=[
+            *tallies(viewer, head, lists, len(home.silent_rows(table.rows)), waits),
+            *ending(viewer, period.today),
+        ],
     )
 
 
-def _head(viewer: Viewer, period: Period, circular: CircularRow, table: MonthTable) -> Response:
+def _head(viewer: Viewer, period: Period, circular: CircularRow) -> Response:
+    table = month_table(viewer, circular, period.month, period.today)
     head, lists = headline(table, period), Lists(period)
-    assert viewer.unit_id is not None
     wanted = SponsorFilter(
-        place=Place(unit_by_id(viewer, viewer.unit_id), Extent.SUBTREE),
-        standing=LACKING[head.measure],
+        standing=StandingFilter.UNSETTLED if head.is_paid else StandingFilter.UNREGISTERED,
         order=SponsorOrder.UNIT,
     )
     people = sponsor_rows(viewer, circular.id, period.month, period.today, wanted)
@@ -89,47 +94,38 @@ def _head(viewer: Viewer, period: Period, circular: CircularRow, table: MonthTab
         others=others(viewer, period, table),
         head=head,
         lists=lists,
+        countdown=countdown(home.ending_total(viewer, circular.id, period.today), period),
+        sheltered=sheltered(table, period),
         people=people.rows[:MOST_NAMES],
         people_total=people.total,
         labels=labels,
     )
 
 
-def _clerk(viewer: Viewer, period: Period, circular: CircularRow, table: MonthTable) -> Response:
-    head, lists = headline(table, period), Lists(period)
-    assert viewer.unit_id is not None
-    unit = unit_by_id(viewer, viewer.unit_id)
-    below = rows_within(viewer, circular, table, unit)
-    work = home.to_do(viewer, circular.id, table, period.today, has_sub_units=len(below) > 1)
+def _clerk(viewer: Viewer, period: Period, circular: CircularRow) -> Response:
+    own = own_units(viewer, circular, period.month, period.today)
+    head, lists = headline(own.table, period), Lists(period)
+    work = home.to_do(viewer, circular.id, period.month, period.today)
     return _page(
         viewer,
         period,
         "home/clerk.html",
         "home/_clerk.html",
-        table=table,
-        others=others(viewer, period, table),
+        table=own.table,
+        others=others(viewer, period, own.table),
         head=head,
         lists=lists,
-        lines=lines(most_lacking(below, head.measure, MOST_LACKING), lists, head),
-        all_below=lists.table(unit.code, urut="-belum"),
-        line_total=len(below),
-        tallies=to_do(viewer, head, lists, work, waiting(viewer)),
+        lines=lines(most_lacking(own.below, head.measure, MOST_LACKING), lists, head),
+        all_below=lists.table(own.code, urut="-belum"),
+        line_total=len(own.below),
+        countdown=countdown(work.ending, period),
+        tallies=to_do(viewer, head, lists, work, len(own.silent)),
     )
 
 
-@blueprint.get("/beranda/belum-mengirim")
-@allowed_to(Act.READ)
-def silent_units() -> str:
-    """Sub-units of whose people not one has answered, each with its list."""
-    viewer, period = current_viewer(), selected_period()
-    if period.circular is None or not period.has_figures:
-        raise NotThere
-    found = silent.silent_units(viewer, period.circular.id, period.month, period.today)
-    return render_template("home/silent_units.html", units=found, period=period, query=period.query)
-
-
-def _page(viewer: Viewer, period: Period, page: str, fragment: str, **context: object) -> Response:
-    state = set_up() if viewer.may(Act.MANAGE_SETTINGS) else None
+def _page(
+    viewer: Viewer, period: Period, page: str, fragment: str, *, state: SetUp | None = None, **context: object
+) -> Response:
     return page_or_fragment(
         page,
         fragment,
@@ -138,5 +134,8 @@ def _page(viewer: Viewer, period: Period, page: str, fragment: str, **context: o
         circulars=circular_choices(period),
         steps=steps(viewer, state) if state and not state.is_complete else [],
         steps_done=state.done if state else 0,
+        closing_lines=home_reports(viewer, period.today),
+        deducting=deducting(viewer, period.today),
+        ahead=ahead(viewer, period.today),
         **context,
     )

@@ -7,9 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from lindung.domain.permissions import Act
-from lindung.domain.registration import EnrolmentState
 from lindung.queries.home import ToDo, Waiting
-from lindung.queries.measures import Measure
 from lindung.queries.viewer import Viewer
 from lindung.web.figures import Headline, Lists
 
@@ -21,13 +19,11 @@ class Tally(NamedTuple):
     tone: str
 
 
-def tallies(
-    viewer: Viewer, head: Headline, lists: Lists, silent_units: int, waits: Waiting, unit: str | None = None
-) -> list[Tally]:
+def tallies(viewer: Viewer, head: Headline, lists: Lists, silent_units: int, waits: Waiting) -> list[Tally]:
     now = head.now
     found = [
         Tally(
-            silent_units, _("unit tanpa satu pun pernyataan"), lists.table(unit, urut="menyatakan"), "care"
+            silent_units, _("unit tanpa satu pun pernyataan"), _silent_url(lists, tingkat="pelapor"), "care"
         ),
         Tally(now.unanswered, _("ASN belum mengisi pernyataan"), lists.people("belum"), "care"),
         Tally(now.unregistered, _("ASN belum mendaftarkan"), lists.people("belum_mendaftarkan"), "urgent"),
@@ -37,14 +33,14 @@ def tallies(
     return [tally for tally in found if tally.number]
 
 
-def to_do(viewer: Viewer, head: Headline, lists: Lists, work: ToDo, waits: Waiting) -> list[Tally]:
+def to_do(viewer: Viewer, head: Headline, lists: Lists, work: ToDo, silent_units: int) -> list[Tally]:
     """A clerk's day, in the order in which one thing leads to the next; every count is as long as its list."""
     found = [
         Tally(head.now.unanswered, _("ASN belum mengisi pernyataan"), lists.people("belum"), "care"),
         Tally(
-            work.silent_units,
+            silent_units,
             _("unit belum mengirim satu pun pernyataan"),
-            f"{url_for('home.silent_units')}?{urlencode(lists.query)}",
+            _silent_url(lists),
             "care",
         ),
         Tally(
@@ -54,25 +50,31 @@ def to_do(viewer: Viewer, head: Headline, lists: Lists, work: ToDo, waits: Waiti
             "urgent",
         ),
         Tally(
-            work.states[EnrolmentState.CANDIDATE],
+            work.candidates,
             _("calon belum diajukan ke BPJS"),
             lists.workers("calon"),
             "urgent",
         ),
-        Tally(
-            work.states[EnrolmentState.REFUSED], _("pekerja ditolak BPJS"), lists.workers("ditolak"), "urgent"
-        ),
+        Tally(work.refused, _("pekerja ditolak BPJS"), lists.workers("ditolak"), "urgent"),
         *_unpaid(head, lists),
-        *_waiting(viewer, waits),
+        *_waiting(viewer, Waiting(work.questions, work.batches, work.bpjs_rows)),
     ]
     return [tally for tally in found if tally.number]
 
 
+def _silent_url(lists: Lists, **extra: str) -> str:
+    return f"{url_for('home.silent_units')}?{urlencode(lists.query | extra)}"
+
+
 def _unpaid(head: Headline, lists: Lists) -> list[Tally]:
     """Only once somebody's payment of the month is known and its due date has passed (R15)."""
-    if head.measure is not Measure.SETTLED:
+    if not head.is_paid:
         return []
-    return [Tally(head.now.unpaid, _("ASN terdaftar, belum lunas"), lists.people("belum_lunas"), "care")]
+    found = [Tally(head.now.unpaid, _("ASN terdaftar, belum lunas"), lists.people("belum_lunas"), "care")]
+    if head.is_confirmed:
+        words = _("ASN tuntas menurut OPD, belum dikonfirmasi BPJS")
+        found.append(Tally(head.only_said, words, lists.people("menurut_opd"), "calm"))
+    return found
 
 
 def _waiting(viewer: Viewer, waits: Waiting) -> list[Tally]:
@@ -81,4 +83,7 @@ def _waiting(viewer: Viewer, waits: Waiting) -> list[Tally]:
         found.append(Tally(waits.questions, _("pertanyaan data ganda"), url_for("imports.questions"), "care"))
     if viewer.may(Act.EDIT_REGISTRATIONS):
         found.append(Tally(waits.batches, _("impor belum selesai"), url_for("imports.index"), "calm"))
+    if viewer.may(Act.LOAD_BPJS_FILES):
+        rows = url_for("payments.reconcile", bulan="semua", keadaan="menunggu")
+        found.append(Tally(waits.bpjs_rows, _("baris BPJS menunggu keputusan"), rows, "urgent"))
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from lindung.domain.months import Month
@@ -15,6 +15,7 @@ from lindung.queries.circulars import CircularRow
 from lindung.queries.counting import Counts, MonthUnit, total
 from lindung.queries.figures import MonthFigures
 from lindung.queries.places import Extent
+from lindung.queries.silent import SilentUnit, silent_among
 from lindung.queries.units import UnitRow, is_below
 from lindung.queries.viewer import Viewer, within
 
@@ -62,7 +63,7 @@ class MonthTable:
     trend: list[MonthTotal]  # what the rows add up to in the last months, oldest first
     counted_at: datetime | None  # None: counted for this very page
     has_payments: bool  # somebody in the regency, not necessarily here, has a payment of this month
-    figures: MonthFigures  # what it was made of, for what else a page counts of these months
+    has_confirmed: bool  # and one that BPJS confirmed (R14)
 
     @property
     def now(self) -> Counts:
@@ -102,32 +103,65 @@ def month_table(
         above = []
     else:
         nodes = _nodes(viewer, _unit_condition(unit))
-        lines = _unit_lines(nodes, unit)
+        lines = _unit_lines(nodes, unit.id)
         above = [Crumb(node.code, node.name) for node in nodes if node.id in ids_on(unit.path)[:-1]]
-    span = _span(circular, month)
-    figures = MonthFigures(circular.id, span, today)
+    figures = MonthFigures(circular.id, _span(circular, month), today)
+    return _table(circular, month, figures, lines, above)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUnits:
+    """A clerk's unit and everything below it, in as many statements as the table alone takes."""
+
+    code: str
+    table: MonthTable  # the reporting units he sees, or his unit where none reports
+    below: list[MonthRow]  # his unit's own people, and the units directly below it
+    silent: list[SilentUnit]
+
+
+def own_units(viewer: Viewer, circular: CircularRow, month: Month, today: date) -> OwnUnits:
+    assert viewer.units is not None and viewer.unit_id is not None, "of whoever has a unit"  # noqa: S101
+    nodes = _nodes(viewer, true())
+    own = next(node for node in nodes if node.id == viewer.unit_id)
+    lines = _reporting_lines(nodes) or [_Line(own, Extent.SUBTREE, Parts(own.id))]
+    below = _unit_lines(nodes, own.id)
+    figures = MonthFigures(circular.id, _span(circular, month), today)
+    everybody = [node.id for node in nodes]
+    table = _table(circular, month, figures, lines, [], everybody)
+    rows = _rows(below, figures, _span(circular, month)[:2])
+    return OwnUnits(own.code, table, rows, silent_among(nodes, figures, month) if len(rows) > 1 else [])
+
+
+def _table(
+    circular: CircularRow,
+    month: Month,
+    figures: MonthFigures,
+    lines: Sequence[_Line],
+    above: list[Crumb],
+    also: Sequence[int] = (),
+) -> MonthTable:
+    """`also` are further units that are asked about the same months."""
+    span, weights = _span(circular, month), _weights(lines)
+    figures.load((span[:2], sorted({*_ids(lines), *also})), (span, sorted(weights)))
     return MonthTable(
         month,
         _rows(lines, figures, span[:2]),
         above,
-        _trend(figures, lines, span),
+        [MonthTotal(one, counts) for one, counts in sorted(figures.sums(span, weights).items())],
         figures.counted_at,
         figures.has_payments,
-        figures,
+        figures.has_confirmed,
     )
 
 
-def rows_within(viewer: Viewer, circular: CircularRow, table: MonthTable, unit: UnitRow) -> list[MonthRow]:
-    """The unit's own people and the units directly below it, beside a table of the same month and circular."""
-    lines = _unit_lines(_nodes(viewer, _unit_condition(unit)), unit)
-    return _rows(lines, table.figures, _span(circular, table.month)[:2])
-
-
 def _rows(lines: Sequence[_Line], figures: MonthFigures, compared: Sequence[Month]) -> list[MonthRow]:
-    ids = sorted({unit_id for line in lines for unit_id in (line.parts.whole, *line.parts.less)})
-    counts = figures.counts(compared, ids)
+    counts = figures.counts(compared, _ids(lines))
     rows = [_row(line, counts, compared) for line in lines]
     return [row for row, line in zip(rows, lines, strict=True) if not _is_gone(line.node, row, compared[0])]
+
+
+def _ids(lines: Sequence[_Line]) -> list[int]:
+    return sorted({unit_id for line in lines for unit_id in (line.parts.whole, *line.parts.less)})
 
 
 def _top_condition(viewer: Viewer) -> ColumnElement[bool]:
@@ -168,10 +202,10 @@ def _reporting_lines(nodes: Sequence[_Node]) -> list[_Line]:
     ]
 
 
-def _unit_lines(nodes: Sequence[_Node], unit: UnitRow) -> list[_Line]:
-    children = [node for node in nodes if node.parent_id == unit.id]
+def _unit_lines(nodes: Sequence[_Node], unit_id: int) -> list[_Line]:
+    children = [node for node in nodes if node.parent_id == unit_id]
     below = _nearest_below(nodes)
-    own = next(node for node in nodes if node.id == unit.id)
+    own = next(node for node in nodes if node.id == unit_id)
     lines = [_Line(own, Extent.DIRECT, Parts(own.id, tuple(child.id for child in children)))]
     for child in children:
         if child.reports:
@@ -217,11 +251,11 @@ def _span(circular: CircularRow, month: Month) -> list[Month]:
     return [month, *reversed(list(first.through(month.previous())))]
 
 
-def _trend(figures: MonthFigures, lines: Sequence[_Line], span: Sequence[Month]) -> list[MonthTotal]:
-    """What the lines add up to; units that cancel out are not read at all."""
+def _weights(lines: Sequence[_Line]) -> dict[int, int]:
+    """How often each unit counts in what the lines add up to; units that cancel out are not read at all."""
     weights: dict[int, int] = {}
     for line in lines:
         weights[line.parts.whole] = weights.get(line.parts.whole, 0) + 1
         for unit_id in line.parts.less:
             weights[unit_id] = weights.get(unit_id, 0) - 1
-    return [MonthTotal(month, counts) for month, counts in sorted(figures.sums(span, weights).items())]
+    return {unit_id: weight for unit_id, weight in weights.items() if weight}

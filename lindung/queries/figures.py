@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from lindung.domain.months import Month, counted_for
 from lindung.models.base import db
@@ -23,10 +23,13 @@ class MonthFigures:
         self.month = months[0]
         books = self._books(months)
         self._counted_at = {
-            month: at for month, judged, at, _ in books if judged == counted_for(month, today)
+            month: at for month, judged, at, *_ in books if judged == counted_for(month, today)
         }
         self._live = self._counted_now([month for month in months if month not in self._counted_at], today)
-        self._stored_paid = any(has_payments for *_, has_payments in books)
+        self._stored_paid = any(has_payments for *_, has_payments, _ in books)
+        self._stored_confirmed = any(has_confirmed for *_, has_confirmed in books)
+        self._kept: dict[MonthUnit, Counts] = {}
+        self._asked: set[MonthUnit] = set()
 
     @property
     def counted_at(self) -> datetime | None:
@@ -40,12 +43,37 @@ class MonthFigures:
             return self._stored_paid
         return any(found.paid for (month, _), found in self._live.items() if month == self.month)
 
+    @property
+    def has_confirmed(self) -> bool:
+        """Whether BPJS has confirmed a payment of the page's own month, anywhere in the regency (R14)."""
+        if self.month in self._counted_at:
+            return self._stored_confirmed
+        return any(found.paid_confirmed for (month, _), found in self._live.items() if month == self.month)
+
+    def load(self, *wanted: tuple[Sequence[Month], Sequence[int]]) -> None:
+        """Reads the stored counts of several sets of months and units at once; `counts` then asks no more for them."""
+        asked = [
+            (fresh, unit_ids)
+            for months, unit_ids in wanted
+            if unit_ids and (fresh := [month for month in months if month in self._counted_at])
+        ]
+        if not asked:
+            return
+        which = [and_(UnitMonth.month.in_(months), UnitMonth.unit_id.in_(ids)) for months, ids in asked]
+        statement = select(UnitMonth.month, UnitMonth.unit_id, *COLUMNS).where(
+            UnitMonth.circular_id == self.circular_id, or_(*which)
+        )
+        self._kept |= {(row[0], row[1]): Counts(*row[2:]) for row in db.session.execute(statement)}
+        self._asked |= {(month, unit_id) for months, ids in asked for month in months for unit_id in ids}
+
     def counts(self, months: Sequence[Month], unit_ids: Sequence[int]) -> dict[MonthUnit, Counts]:
         """What is absent is zero."""
         wanted = {(month, unit_id) for month in months for unit_id in unit_ids}
-        return {key: found for key, found in self._live.items() if key in wanted} | self._stored(
-            months, unit_ids
-        )
+        if any(key not in self._asked for key in wanted if key[0] in self._counted_at):
+            self.load((months, unit_ids))
+        return {
+            key: found for known in (self._live, self._kept) for key, found in known.items() if key in wanted
+        }
 
     def sums(self, months: Sequence[Month], weights: Mapping[int, int]) -> dict[Month, Counts]:
         """Per month the units' counts added up, each taken so many times (-1: taken away)."""
@@ -55,29 +83,23 @@ class MonthFigures:
             sums[month] = Counts(*(a + weights[unit_id] * b for a, b in zip(sums[month], found, strict=True)))
         return sums
 
-    def _books(self, months: Sequence[Month]) -> list[tuple[Month, date, datetime, bool]]:
-        paid = (
+    def _books(self, months: Sequence[Month]) -> list[tuple[Month, date, datetime, bool, bool]]:
+        statement = select(
+            MonthBook.month,
+            MonthBook.judged_on,
+            MonthBook.counted_at,
+            self._some(UnitMonth.paid > 0),
+            self._some(UnitMonth.paid_confirmed > 0),
+        ).where(MonthBook.circular_id == self.circular_id, MonthBook.month.in_(months))
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in db.session.execute(statement)]
+
+    def _some(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Whether this holds of any unit in the page's own month."""
+        return (
             select(UnitMonth.unit_id)
-            .where(
-                UnitMonth.circular_id == self.circular_id, UnitMonth.month == self.month, UnitMonth.paid > 0
-            )
+            .where(UnitMonth.circular_id == self.circular_id, UnitMonth.month == self.month, condition)
             .exists()
         )
-        statement = select(MonthBook.month, MonthBook.judged_on, MonthBook.counted_at, paid).where(
-            MonthBook.circular_id == self.circular_id, MonthBook.month.in_(months)
-        )
-        return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(statement)]
-
-    def _stored(self, months: Sequence[Month], unit_ids: Sequence[int]) -> dict[MonthUnit, Counts]:
-        fresh = [month for month in months if month in self._counted_at]
-        if not fresh or not unit_ids:
-            return {}
-        statement = select(UnitMonth.month, UnitMonth.unit_id, *COLUMNS).where(
-            UnitMonth.circular_id == self.circular_id,
-            UnitMonth.month.in_(fresh),
-            UnitMonth.unit_id.in_(unit_ids),
-        )
-        return {(row[0], row[1]): Counts(*row[2:]) for row in db.session.execute(statement)}
 
     def _counted_now(self, months: Sequence[Month], today: date) -> dict[MonthUnit, Counts]:
         if not months:

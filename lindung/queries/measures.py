@@ -17,19 +17,29 @@ class Basis(StrEnum):
 
 
 class Measure(StrEnum):
-    """The numerator: tuntas, or only registered while nobody can have been seen to pay."""
+    """The numerator: tuntas, or only registered while nobody can have been seen to pay.
 
+    Tuntas is what BPJS confirms (R14); while it has confirmed nothing of the month, what the offices say.
+    """
+
+    CONFIRMED = "settled_confirmed"
     SETTLED = "settled"
     REGISTERED = "registered"
+
+    @property
+    def is_paid(self) -> bool:
+        return self is not Measure.REGISTERED
 
     def of(self, counts: Counts) -> int:
         return int(getattr(counts, self.value))
 
     def lacking(self, counts: Counts) -> int:
-        """Those with a duty who are not there yet."""
-        return counts.target - self.of(counts)
+        """Those with a duty of whom nobody says they are there: who waits for BPJS only is no longer to be called."""
+        return counts.target - (counts.settled if self.is_paid else counts.registered)
 
 
-def fair_measure(*, has_payments: bool, is_due: bool) -> Measure:
+def fair_measure(*, has_payments: bool, is_due: bool, has_confirmed: bool = False) -> Measure:
     """Before the due date, and while no payment of the month is recorded anywhere, nobody is said not to have paid."""
-    return Measure.SETTLED if has_payments and is_due else Measure.REGISTERED
+    if not (has_payments and is_due):
+        return Measure.REGISTERED
+    return Measure.CONFIRMED if has_confirmed else Measure.SETTLED

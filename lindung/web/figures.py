@@ -19,6 +19,7 @@ from lindung.queries.compliance import MonthRow, MonthTable
 from lindung.queries.counting import Counts
 from lindung.queries.measures import Basis, Measure, fair_measure
 from lindung.queries.places import Extent
+from lindung.queries.reports import Share
 from lindung.web.filters import share
 from lindung.web.period import Period
 from lindung.web.scope import EXTENT_WORDS
@@ -31,10 +32,18 @@ BASIS_LABELS: dict[Basis, LazyString] = {
     Basis.ANSWERED: _l("ASN yang telah mengisi pernyataan"),
 }
 BASIS_CHOICES = [(word, BASIS_LABELS[basis]) for word, basis in BASES.items()]
-MEASURE_STANDINGS = {Measure.SETTLED: "tuntas", Measure.REGISTERED: "terdaftar"}
-LACKING_STANDINGS = {Measure.SETTLED: "belum_tuntas", Measure.REGISTERED: "belum_mendaftarkan"}
+MEASURE_STANDINGS = {
+    Measure.CONFIRMED: "tuntas_bpjs",
+    Measure.SETTLED: "tuntas",
+    Measure.REGISTERED: "terdaftar",
+}
 BASIS_STANDINGS = {Basis.TARGET: "sasaran", Basis.ASN: "", Basis.ANSWERED: "menyatakan"}
 BINDING_KINDS = frozenset({DutyKind.CONDITIONAL, DutyKind.QUOTA})
+
+
+def binds(circular: CircularRow | None) -> bool:
+    """False for circulars about funds and workforces, which set no duty for each ASN."""
+    return circular is not None and circular.duty_kind in BINDING_KINDS
 
 
 def selected_basis() -> Basis:
@@ -114,6 +123,21 @@ class Headline(NamedTuple):
         return self.measure.lacking(self.now)
 
     @property
+    def is_paid(self) -> bool:
+        """Whether the head lines speak of payments at all."""
+        return self.measure.is_paid
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Head lines count what BPJS confirmed, and say "menurut OPD" beside it (R14)."""
+        return self.measure is Measure.CONFIRMED
+
+    @property
+    def only_said(self) -> int:
+        """ASN who are tuntas by the word of their office alone."""
+        return self.now.settled - self.now.settled_confirmed if self.is_paid else 0
+
+    @property
     def binds_people(self) -> bool:
         """False for circulars about funds and workforces, which set no duty for each ASN."""
         return self.circular.duty_kind in BINDING_KINDS
@@ -128,30 +152,29 @@ class Headline(NamedTuple):
 
     @property
     def lacking_standing(self) -> str:
-        return LACKING_STANDINGS[self.measure]
+        return "belum_tuntas" if self.is_paid else "belum_mendaftarkan"
 
     @property
     def basis_standing(self) -> str:
         return BASIS_STANDINGS[self.basis]
 
     @property
-    def lapse_month(self) -> Month:
-        """The contribution whose absence ends the membership of whoever is two behind."""
-        return self.month if self.month == Month.of(self.today) else self.month.next()
-
-    @property
     def workers_gained(self) -> int | None:
         """People first (R9): protected since the month before, or registered while payments are not known."""
         if self.before is None:
             return None
-        if self.measure is Measure.SETTLED:
+        if self.is_paid:
             return self.now.active - self.before.active
         return self.now.workers_registered - self.before.workers_registered
 
 
 def headline(table: MonthTable, period: Period, basis: Basis = Basis.TARGET) -> Headline:
     assert period.circular is not None, "ask has_figures first"  # noqa: S101
-    measure = fair_measure(has_payments=table.has_payments, is_due=period.falls_due_on is None)
+    measure = fair_measure(
+        has_payments=table.has_payments,
+        is_due=period.falls_due_on is None,
+        has_confirmed=table.has_confirmed,
+    )
     now, before = table.now, table.before
     return Headline(
         period.circular,
@@ -181,11 +204,17 @@ def _outlook(table: MonthTable, period: Period, circular: CircularRow, measure: 
     readings = [
         Reading(judged_on(one.month, period.today), measure.of(one.counts))
         for one in table.trend
-        if measure is Measure.REGISTERED or one.counts.paid or one.month == table.month
+        if one.month == table.month or _is_known(one.counts, measure)
     ]
     target = table.now.target
     goal = -(-target * (circular.target_percent or 100) // 100)
     return outlook(readings, period.today, circular.register_by, goal, target)
+
+
+def _is_known(counts: Counts, measure: Measure) -> bool:
+    """Whether a month's payments have come in by whose word the measure goes."""
+    known = {Measure.CONFIRMED: counts.paid_confirmed, Measure.SETTLED: counts.paid}
+    return bool(known.get(measure, 1))
 
 
 class Line(NamedTuple):
@@ -194,18 +223,28 @@ class Line(NamedTuple):
     row: MonthRow
     url: str  # where its name leads: its sub-units, or its people when there are none
     movement: Movement | None
+    reported: Share | None = None  # as approved, where it is no longer what is counted (R22)
 
     @property
     def counts(self) -> Counts:
         return self.row.now
 
 
-def lines(rows: Sequence[MonthRow], lists: Lists, head: Headline) -> list[Line]:
+def lines(
+    rows: Sequence[MonthRow], lists: Lists, head: Headline, reported: Mapping[int, Share] | None = None
+) -> list[Line]:
     return [
         Line(
             row,
             lists.table(row.code) if row.has_children and not row.is_own else lists.people("", row),
             movement(row.now, row.before, head.measure, head.basis),
+            _corrected(row, reported or {}),
         )
         for row in rows
     ]
+
+
+def _corrected(row: MonthRow, reported: Mapping[int, Share]) -> Share | None:
+    """Of a unit that reports for itself: what was approved, where it differs from what is counted now."""
+    approved = None if row.is_own else reported.get(row.unit_id)
+    return approved if approved != (row.now.settled, row.now.target) else None

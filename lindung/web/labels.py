@@ -9,10 +9,13 @@ from flask_babel.speaklater import LazyString
 
 from lindung.actions.sponsors import LeaveReason
 from lindung.domain.duties import Answer, CircularState, DutyKind, DutyState, Employment, Force
+from lindung.domain.import_words import STATES
 from lindung.domain.months import BEGINNING, OPEN_END, Month
 from lindung.domain.protection import Step
 from lindung.domain.rates import Tariff
 from lindung.domain.registration import EnrolmentState, Programme, Relation, Sector
+from lindung.queries.thresholds import thresholds
+from lindung.web.clock import running_month
 from lindung.web.filters import day, month
 
 
@@ -71,21 +74,24 @@ ENROLMENT_STATES: dict[EnrolmentState, Tag] = {
     EnrolmentState.REFUSED: Tag(_l("Ditolak"), "urgent"),
     EnrolmentState.ENDED: Tag(_l("Berhenti"), "calm"),
 }
-ENROLMENT_STATE_CODES: dict[EnrolmentState, str] = {
-    EnrolmentState.CANDIDATE: "calon",
-    EnrolmentState.SUBMITTED: "diajukan",
-    EnrolmentState.REGISTERED: "terdaftar",
-    EnrolmentState.REFUSED: "ditolak",
-    EnrolmentState.ENDED: "berhenti",
-}
+# The lists' files say a state as a file that comes in does.
+ENROLMENT_STATE_CODES: dict[EnrolmentState, str] = {state: word for word, state in STATES.items()}
+
+
+def _waiting(paid: int) -> str:
+    """Of how many months is the regency's to say (R18)."""
+    needed = thresholds().ladder(running_month()).full_after
+    return _("Bulan ke-%(count)s dari %(all)s", count=paid, all=needed)
+
 
 STEPS: dict[Step, Tag] = {
     Step.NEVER: Tag(_l("Belum aktif"), "calm"),
-    Step.WAITING_1: Tag(_l("Bulan ke-1 dari 3"), "care"),
-    Step.WAITING_2: Tag(_l("Bulan ke-2 dari 3"), "care"),
+    Step.WAITING_1: Tag(LazyString(_waiting, 1), "care"),
+    Step.WAITING_2: Tag(LazyString(_waiting, 2), "care"),
     Step.FULL: Tag(_l("Aktif penuh"), "good"),
     Step.LATE_1: Tag(_l("Menunggak 1 bulan"), "care"),
     Step.LATE_2: Tag(_l("Menunggak 2 bulan"), "urgent"),
+    Step.LATE_3: Tag(_l("Menunggak 3 bulan"), "urgent"),
     Step.LAPSED: Tag(_l("Kepesertaan berakhir"), "urgent"),
 }
 STEP_CODES: dict[Step, str] = {
@@ -95,6 +101,7 @@ STEP_CODES: dict[Step, str] = {
     Step.FULL: "aktif penuh",
     Step.LATE_1: "tenggang 1",
     Step.LATE_2: "tenggang 2",
+    Step.LATE_3: "tenggang 3",
     Step.LAPSED: "gugur",
 }
 

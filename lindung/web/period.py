@@ -48,20 +48,24 @@ class Period(NamedTuple):
         return {"bulan": str(self.month), **circular}
 
 
-def selected_period() -> Period:
-    """A future month is refused (R9a), an unknown circular is not there, a month that is none is told so."""
+def selected_period(*, of_today: bool = False) -> Period:
+    """A future month is refused (R9a), an unknown circular is not there, a month that is none is told so.
+
+    `of_today` is for what speaks of the present, whatever month the list was of from which one came.
+    """
     today = office_today()
     circulars = selectable(today)
     circular = _selected_circular(circulars, today)
     known_holidays = holidays(Month.of(today))
-    month = _asked_month(today) or _usual_month(circular, default_month(today, known_holidays), today)
+    asked = None if of_today else _asked_month(today)
+    month = asked or _usual_month(circular, default_month(today, known_holidays), today)
     due = due_on(month, known_holidays) if month == Month.of(today) else None
     return Period(circular, month, today, due if due and today <= due else None, tuple(circulars))
 
 
-def asked_month() -> Month | None:
-    """`bulan` as written in the address; None when it is left out."""
-    text = request.args.get("bulan", "").strip()
+def asked_month(name: str = "bulan") -> Month | None:
+    """A month as written in the address; None when it is left out."""
+    text = request.args.get(name, "").strip()
     if not text:
         return None
     try:
@@ -69,7 +73,7 @@ def asked_month() -> Month | None:
     except ValueError:
         month = None
     if month is None or not EARLIEST <= month <= LATEST:
-        raise RuleBroken("month_unreadable", field="bulan", text=text[:40])
+        raise RuleBroken("month_unreadable", field=name, text=text[:40])
     return month
 
 

@@ -7,23 +7,35 @@ from urllib.parse import urlencode
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from lindung.domain.months import Month
-from lindung.domain.protection import Step
+from lindung.domain.protection import COVER_BEGINS, Ladder, Step
+from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
-from lindung.queries.workers import WorkerFilter, WorkerOrder, worker_tallies
+from lindung.queries.workers import StepGroup, WorkerFilter, WorkerOrder, worker_tallies
 from lindung.web import labels
 from lindung.web.filters import month
 from lindung.web.labels import ENROLMENT_STATE_CODES, ENROLMENT_STATES, STEPS
-from lindung.web.lists import Sorting, asked_choice, asked_sorting, asked_text, chosen, place_words
-from lindung.web.period import Period
+from lindung.web.lists import Sorting, asked_sorting, asked_text, chosen, place_words, unknown
+from lindung.web.period import Period, asked_month
 from lindung.web.scope import selected_unit
 
 LIVE = "hidup"
 STATES = {code: state for state, code in ENROLMENT_STATE_CODES.items()}
 STEP_NAMES = {step.value: step for step in Step}
 SORTS = {"nama": WorkerOrder.NAME, "pembayar": WorkerOrder.SPONSOR, "unit": WorkerOrder.UNIT}
-PARAMETERS = ("bulan", "edaran", "unit", "cakupan", "status", "tangga", "q", "urut", "sesudah", "sebelum")
+PARAMETERS = (
+    "bulan", "edaran", "unit", "cakupan", "status", "tangga", "belum_dibayar", "lama", "q", "urut", "sesudah", "sebelum",
+)  # fmt: skip  # `lama`: for how many months whoever pays from here is offered to pay
+GROUPS = {"menunggak": StepGroup.LATE, "akan_berakhir": StepGroup.ENDING, "terlindungi": StepGroup.SHELTERED}
+GROUP_CODES = {group: code for code, group in GROUPS.items()}
+MONTHS_AHEAD = 12
+GROUP_WORDS: dict[StepGroup, LazyString] = {
+    StepGroup.LATE: _l("Menunggak"),
+    StepGroup.ENDING: _l("Akan berakhir"),
+    StepGroup.SHELTERED: _l("Aktif penuh atau masa tunggu"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class AskedList:
     filter: WorkerFilter
     circular_id: int | None
     sorting: Sorting
+    ladder: Ladder  # of the month the list shows
 
     @property
     def state_code(self) -> str:
@@ -42,12 +55,14 @@ class AskedList:
 
     @property
     def step_code(self) -> str:
+        if self.filter.group:
+            return GROUP_CODES[self.filter.group]
         return self.filter.step.value if self.filter.step else ""
 
     @property
     def everybody(self) -> WorkerFilter:
         """The same place and words, whatever the state: what the counts above the list are taken of."""
-        return replace(self.filter, state=None, live_only=False, step=None)
+        return replace(self.filter, state=None, live_only=False, step=None, group=None, unpaid=None)
 
     @property
     def state_choices(self) -> list[tuple[str, object]]:
@@ -56,22 +71,34 @@ class AskedList:
 
     @property
     def step_choices(self) -> list[tuple[str, object]]:
-        return [("", _l("Semua perlindungan")), *((step.value, STEPS[step].word) for step in Step)]
+        steps = [step for step in Step if step in self.ladder.steps or step is self.filter.step]
+        words = [(step.value, STEPS[step].word) for step in steps]
+        groups = [(code, GROUP_WORDS[group]) for code, group in GROUPS.items()]
+        return [("", _l("Semua perlindungan")), *words, *groups]
 
 
 def asked_list(viewer: Viewer, period: Period) -> AskedList:
     sorting = asked_sorting(list(SORTS))
-    status = asked_text("status", 20)
+    status, step = asked_text("status", 20), request.args.get("tangga", "").strip()
     wanted = WorkerFilter(
         place=selected_unit(viewer),
         state=STATES.get(status),
         live_only=status == LIVE,
-        step=asked_choice("tangga", STEP_NAMES),
+        step=STEP_NAMES.get(step),
+        group=GROUPS.get(step),
+        unpaid=_asked_unpaid(period),
         q=asked_text(),
         order=SORTS[sorting.key],
         falling=sorting.falling,
     )
-    return AskedList(wanted, period.circular.id if period.circular else None, sorting)
+    circular_id = period.circular.id if period.circular else None
+    return AskedList(wanted, circular_id, sorting, thresholds().ladder(period.month))
+
+
+def _asked_unpaid(period: Period) -> Month | None:
+    """`belum_dibayar`: the contribution of a month that is in the books and at most a year ahead."""
+    found = asked_month("belum_dibayar")
+    return found if found and COVER_BEGINS <= found <= Month.of(period.today).plus(MONTHS_AHEAD) else None
 
 
 def list_pairs(period: Period | None = None, **changes: str | None) -> list[tuple[str, str]]:
@@ -97,8 +124,11 @@ def list_facts(viewer: Viewer, period: Period, asked: AskedList) -> dict[str, ob
         "period": period,
         "asked": asked,
         "tallies": worker_tallies(viewer, asked.circular_id, period.month, period.today, asked.everybody),
-        "lapse_month": running if period.month == running else period.month.next(),
+        "lapse_month": running if period.month == running else None,
         "here_query": list_query(period),
+        "grid_query": {
+            one: request.args[one] for one in ("unit", "cakupan", "edaran") if request.args.get(one)
+        },
         "here_pairs": list_pairs(period, **first_page),
         "list_with": partial(list_query, period, **first_page),
         "labels": labels,
@@ -110,14 +140,26 @@ def chips(asked: AskedList) -> list[tuple[str, str]]:
     state = _("Belum berhenti") if wanted.live_only else None
     if wanted.state:
         state = str(ENROLMENT_STATES[wanted.state].word)
+    state = state or unknown("status", STATES)
     return chosen(
         [
             (place_words(wanted.place) if wanted.place else None, ("unit", "cakupan")),
             (state, ("status",)),
-            (STEPS[wanted.step].word if wanted.step else None, ("tangga",)),
+            (_step_words(wanted) or unknown("tangga", STEP_NAMES), ("tangga",)),
+            (_unpaid_words(wanted) or unknown("belum_dibayar", {}), ("belum_dibayar",)),
             (_("“%(q)s”", q=wanted.q) if wanted.q else None, ("q",)),
         ]
     )
+
+
+def _unpaid_words(wanted: WorkerFilter) -> str | None:
+    return _("iuran %(month)s belum dibayar", month=month(wanted.unpaid)) if wanted.unpaid else None
+
+
+def _step_words(wanted: WorkerFilter) -> LazyString | None:
+    if wanted.group:
+        return GROUP_WORDS[wanted.group]
+    return STEPS[wanted.step].word if wanted.step else None
 
 
 def filter_words(asked: AskedList, period: Period) -> str:

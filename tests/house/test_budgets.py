@@ -11,6 +11,9 @@ PAGES = (
     "/beranda",
     "/kepatuhan",
     "/kepatuhan?unit=07",
+    "/kepatuhan?tampilan=tangga",
+    "/kalender",
+    "/pekerja/kisi",
     "/asn",
     "/asn?q=pend",
     "/pekerja",
@@ -18,6 +21,10 @@ PAGES = (
     "/iuran/tarif",
     "/cari?q=asn",
     "/pengingat/nama",
+    "/iuran/potongan",
+    "/iuran/potongan/tanpa-surat-kuasa",
+    "/iuran/potongan/belum-disetor",
+    "/iuran/tiga-sumber",
 )
 
 

@@ -146,6 +146,39 @@ def test_the_table_sorts_by_its_heads(browser, people):
     assert page.text("[aria-sort=descending]").startswith("Belum tuntas")
 
 
+def test_more_than_fifty_units_come_in_pages_that_keep_filter_and_order(browser, make):
+    make.a_circular()
+    for number in range(60):
+        make.a_unit(f"08.02.{number:02d}", name=f"Pustu {number:02d}", parent="08")
+    dewi = browser.as_("dewi")
+
+    first = dewi.get("/kepatuhan?unit=08&urut=-nama&dasar=asn")
+    second = dewi.get(first.one(".paging a[rel=next]")["href"])
+
+    names = [row[0] for page in (first, second) for row in page.rows("table.units")]
+    assert (len(first.rows("table.units")), len(names), len(set(names))) == (50, 62, 62)
+    assert names[0] == "Dinas Kesehatan langsung"
+    assert names[2:] == sorted(names[2:], reverse=True)
+    assert "dasar=asn" in second.url
+    assert second.text(".paging span") == "51–62 dari 62"
+    back = dewi.get(second.one(".paging a[rel=prev]")["href"])
+    assert back.rows("table.units") == first.rows("table.units")
+    assert back.says("62 unit")
+
+
+def test_all_units_are_in_the_file_and_on_paper(browser, make):
+    make.a_circular()
+    for number in range(60):
+        make.a_unit(f"08.02.{number:02d}", parent="08")
+    dewi = browser.as_("dewi")
+    page = dewi.get("/kepatuhan?unit=08")
+
+    assert len(dewi.get("/kepatuhan?unit=08&format=csv").csv()) == 62
+    paper = dewi.get(page.one(".downloads a:last-of-type")["href"])
+    assert (len(paper.rows("table.units")), paper.has("[data-print-now]")) == (62, True)
+    assert "/kepatuhan?unit=08" in paper.links
+
+
 def test_another_month_changes_the_sentence_with_the_table(browser, people):
     fragment = browser.as_("dewi").htmx().get("/kepatuhan", bulan="2026-10")
 

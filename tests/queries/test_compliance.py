@@ -205,5 +205,5 @@ def test_the_table_costs_the_same_whatever_the_number_of_people(viewer, make, qu
     with queries() as many:
         month_table(dewi, circular, NOV, TODAY)
 
-    assert len(few) == len(many) == 4
+    assert len(few) == len(many) == 3
     assert summaries.mismatches() == []

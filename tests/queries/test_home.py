@@ -4,7 +4,7 @@ import pytest
 
 from lindung.queries.compliance import MonthRow
 from lindung.queries.counting import Counts
-from lindung.queries.home import falling_behind, most_lacking, moved_most, set_up, silent, waiting
+from lindung.queries.home import falling_behind, most_lacking, moved_most, set_up, silent_rows, waiting
 from lindung.queries.measures import Measure, fair_measure
 from lindung.queries.places import Extent
 
@@ -49,7 +49,7 @@ def test_most_lacking_come_first_and_then_who_has_not_answered():
 def test_a_unit_without_civil_servants_is_not_silent():
     rows = [office("1", 0, 0, answered=0), office("2", 0, 0, answered=0, asn=0), office("3", 1, 1)]
 
-    assert silent(rows) == 1
+    assert codes(silent_rows(rows)) == ["1"]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,22 @@ def test_a_unit_without_civil_servants_is_not_silent():
 )
 def test_nobody_is_late_before_the_due_date_or_while_no_payment_is_known(has_payments, is_due, measure):
     assert fair_measure(has_payments=has_payments, is_due=is_due) is measure
+
+
+@pytest.mark.parametrize(
+    ("has_payments", "is_due", "measure"),
+    [(True, True, Measure.CONFIRMED), (True, False, Measure.REGISTERED)],
+)
+def test_r14_once_bpjs_has_confirmed_anything_only_that_is_counted(has_payments, is_due, measure):
+    assert fair_measure(has_payments=has_payments, is_due=is_due, has_confirmed=True) is measure
+
+
+def test_r14_who_waits_for_bpjs_alone_is_not_among_those_to_be_called():
+    counts = Counts(asn=10, target=8, registered=6, settled=5, settled_confirmed=2)
+
+    assert (Measure.CONFIRMED.of(counts), Measure.CONFIRMED.lacking(counts)) == (2, 3)
+    assert (Measure.SETTLED.of(counts), Measure.SETTLED.lacking(counts)) == (5, 3)
+    assert (Measure.REGISTERED.of(counts), Measure.REGISTERED.lacking(counts)) == (6, 2)
 
 
 def test_an_empty_installation_has_every_step_before_it(empty_app):
@@ -75,5 +91,4 @@ def test_steps_are_done_one_by_one(viewer, make):
 
 
 def test_nothing_waits_at_first(viewer):
-    assert waiting(viewer("koordinator")) == (0, 0)
-    assert waiting(viewer("ratna")) == (0, 0)
+    assert {waiting(viewer(one)) for one in ("koordinator", "ratna", "dewi")} == {(0, 0, 0)}
