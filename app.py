@@ -10,8 +10,10 @@ from flask_wtf import CSRFProtect
 
 from blueprints import (
     accounts,
+    calendar,
     circulars,
     compliance,
+    deductions,
     history,
     home,
     imports,
@@ -20,6 +22,7 @@ from blueprints import (
     proxies,
     rates,
     reminders,
+    reports,
     search,
     settings,
     sponsors,
@@ -33,6 +36,7 @@ from lindung.models.keys import Keys, use_keys
 from lindung.web import health
 from lindung.web.addresses import install_addresses
 from lindung.web.assets import install_assets
+from lindung.web.closing import install_closing
 from lindung.web.commands import register_commands
 from lindung.web.errors import register_error_pages
 from lindung.web.filters import install_filters
@@ -51,6 +55,7 @@ BLUEPRINTS = (
     health.blueprint,
     accounts.blueprint,
     home.blueprint,
+    calendar.blueprint,
     compliance.blueprint,
     sponsors.blueprint,
     workers.blueprint,
@@ -59,9 +64,11 @@ BLUEPRINTS = (
     units.blueprint,
     imports.blueprint,
     payments.blueprint,
+    deductions.blueprint,
     proposals.blueprint,
     search.blueprint,
     reminders.blueprint,
+    reports.blueprint,
     proxies.blueprint,
     settings.blueprint,
     history.blueprint,
@@ -139,3 +146,4 @@ def install_web(app: Flask, settings: Settings) -> None:
     install_forms(app)
     install_navigation(app)
     install_titles(app)
+    install_closing()

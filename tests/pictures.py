@@ -36,6 +36,14 @@ PICTURES = (
     Picture("pertanyaan", "koordinator", "/impor/pertanyaan"),
     Picture("unit", "koordinator", "/admin/unit"),
     Picture("tarif", "sekda", "/iuran/tarif"),
+    Picture("rekonsiliasi", "koordinator", "/iuran/rekonsiliasi"),
+    Picture("potongan", "bendahara", "/iuran/potongan"),
+    Picture("tiga-sumber", "bendahara", "/iuran/tiga-sumber"),
+    Picture("kisi", "ratna", "/pekerja/kisi"),
+    Picture("tangga", "sekda", "/kepatuhan?tampilan=tangga"),
+    Picture("laporan", "koordinator", "/laporan"),
+    Picture("laporan-pembetulan", "koordinator", "/laporan/unit/08?bulan=2026-09"),
+    Picture("persetujuan-telepon", "kadis", "/laporan/unit/21", PHONE),
 )
 
 
@@ -47,8 +55,8 @@ def fill_demo() -> None:
 def take(browser: Browser, house: LiveHouse, picture: Picture) -> None:
     context = browser.new_context(
         viewport=picture.size, color_scheme=picture.scheme, locale="id-ID", timezone_id="Asia/Jakarta"
-    )  # type: ignore[arg-type]
-    context.add_cookies(house.cookies_of(picture.username))  # type: ignore[arg-type]
+    )
+    context.add_cookies(house.cookies_of(picture.username))
     page = context.new_page()
     page.goto(house.url + picture.path)
     page.wait_for_load_state("networkidle")

@@ -16,6 +16,7 @@ from lindung.domain.errors import RuleBroken
 from lindung.domain.permissions import Act
 from lindung.queries.accounts import AccountFilter, AccountPage, account_page, all_accounts
 from lindung.queries.units import reporting_units, unit_tree
+from lindung.web.addresses import whole
 from lindung.web.clock import codes_until, office_today
 from lindung.web.downloads import wanted_format
 from lindung.web.forms import sent_key, sent_version
@@ -162,7 +163,7 @@ def renew_code(account_id: int) -> ResponseReturnValue:
 @allowed_to(Act.MANAGE_ACCOUNTS)
 def renew_codes() -> ResponseReturnValue:
     """New codes for everybody in the filter who waits for one: the sheet to print after an import."""
-    viewer, today, expected = current_viewer(), office_today(), request.form.get("jumlah", 0, type=int)
+    viewer, today, expected = current_viewer(), office_today(), request.form.get("jumlah", 0, type=whole)
     try:
         wanted = asked_filter(request.form)
         return _codes(accounts.renew_codes(viewer, wanted, expected, today=today, key=sent_key()))

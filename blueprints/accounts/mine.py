@@ -9,6 +9,7 @@ from blueprints.accounts.forms import ChangePasswordForm
 from lindung.actions import activation, sessions
 from lindung.domain.errors import RuleBroken
 from lindung.queries.sessions import session_rows
+from lindung.web.addresses import whole
 from lindung.web.agents import agent_words
 from lindung.web.clock import office_today
 from lindung.web.fragments import redirect_after, say
@@ -25,7 +26,7 @@ def mine() -> ResponseReturnValue:
 @blueprint.post("/akun/peran")
 @signed_in
 def switch_capacity() -> ResponseReturnValue:
-    sessions.switch_capacity(current_visit(), request.form.get("grant_id", 0, type=int))
+    sessions.switch_capacity(current_visit(), request.form.get("grant_id", 0, type=whole))
     return redirect_after("/")
 
 

@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.circulars.forms import CircularForm, IssueForm, RevokeForm, SupersedeForm
+from blueprints.circulars.listing import HEADER, asked_order, file_rows, in_order
 from lindung.actions import circulars as acts
 from lindung.domain.permissions import Act
 from lindung.queries.circulars import (
+    CircularRow,
     circular_row,
     circular_rows,
     document_facts,
@@ -20,6 +22,7 @@ from lindung.queries.issuing import issuing
 from lindung.web import labels
 from lindung.web.clock import office_today
 from lindung.web.documents import pdf_response
+from lindung.web.downloads import table_download, wanted_format
 from lindung.web.errors import refuse
 from lindung.web.forms import sent_version
 from lindung.web.fragments import say
@@ -34,12 +37,20 @@ blueprint = Blueprint("circulars", __name__, url_prefix="/edaran")
 
 @blueprint.get("")
 @allowed_to(Act.READ)
-def index() -> str:
-    viewer, today, q = current_viewer(), office_today(), asked_text()
-    rows = circular_rows(viewer, today, q=q)
-    managed = viewer.may(Act.MANAGE_SETTINGS)
+def index() -> ResponseReturnValue:
+    viewer, today, q, order = current_viewer(), office_today(), asked_text(), asked_order()
+    rows = in_order(circular_rows(viewer, today, q=q), order)
+    if kind := wanted_format():
+        return table_download(kind, f"surat-edaran-{today}", _("Surat Edaran"), HEADER, file_rows(rows))
     return render_template(
-        "circulars/index.html", rows=rows, q=q, today=today, managed=managed, labels=labels
+        "circulars/index.html",
+        rows=rows,
+        q=q,
+        order=order,
+        today=today,
+        filter_words=_("“%(q)s”", q=q) if q else "",
+        managed=viewer.may(Act.MANAGE_SETTINGS),
+        labels=labels,
     )
 
 
@@ -192,10 +203,8 @@ def _form_page(
     form: CircularForm, circular_id: int | None, outcome: Saved[int] | Saved[None] | None = None
 ) -> ResponseReturnValue:
     """The form, fresh or with what was typed and why it was refused."""
-    viewer = current_viewer()
-    row = circular_row(viewer, circular_id) if circular_id else None
-    is_overtaken = row is not None and outcome is not None and outcome.status == 409
-    return _answer("circulars/form.html", form, outcome, row=row, is_overtaken=is_overtaken)
+    row = circular_row(current_viewer(), circular_id) if circular_id else None
+    return _answer("circulars/form.html", form, outcome, row)
 
 
 def _end_page(
@@ -205,23 +214,21 @@ def _end_page(
     outcome: Saved[None] | None = None,
     **more: object,
 ) -> ResponseReturnValue:
-    row = circular_row(current_viewer(), circular_id)
-    is_overtaken = outcome is not None and outcome.status == 409
-    return _answer(template, form, outcome, row=row, is_overtaken=is_overtaken, **more)
+    return _answer(template, form, outcome, circular_row(current_viewer(), circular_id), **more)
 
 
 def _answer(
     template: str,
     form: CircularForm | SupersedeForm | RevokeForm,
     outcome: Saved[int] | Saved[None] | None,
+    row: CircularRow | None,
     **context: object,
 ) -> ResponseReturnValue:
-    row = context["row"]
     problem = outcome.problem if outcome else None
-    if context.pop("is_overtaken"):
-        problem = overtaken(current_viewer(), "circular", row.id)  # type: ignore[attr-defined]
+    if row and outcome and outcome.status == 409:
+        problem = overtaken(current_viewer(), "circular", row.id)
     page = render_template(
-        template, form=form, problem=problem, today=office_today(), labels=labels, **context
+        template, form=form, row=row, problem=problem, today=office_today(), labels=labels, **context
     )
     return make_response(page, outcome.status if outcome else 200)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, Field, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -28,6 +28,7 @@ class ListForm(OfficeForm):
     on = DateField(_l("Tanggal"), [ForItsAct(), Optional()], format=DATE_FORMATS)
     donor_code = StringField(_l("Kode wadah atau donatur"), [ForItsAct(), Length(max=200)])
     reason = StringField(_l("Keperluan NIK lengkap"), [ForItsAct(), Length(max=200)])
+    sure = BooleanField(_l("Kirim juga yang datanya belum lengkap"))
 
     def offer(self, ids: list[int], ticked: set[int], donor_code: str | None, today: date) -> None:
         self.id.choices = [SelectChoice(str(one), str(one)) for one in ids]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from blueprints.proposals.files import header, lines
+from blueprints.proposals.files import ListFacts, above, header, lacking_words, lines
 from blueprints.proposals.forms import AgainForm, ListForm
 from lindung.actions.done import Done
 from lindung.actions.enrolments import submit_batch
@@ -16,6 +16,7 @@ from lindung.actions.proposals import reveal_proposal
 from lindung.domain.errors import RuleBroken
 from lindung.domain.permissions import Act
 from lindung.domain.registration import EnrolmentState
+from lindung.queries.paging import Slice
 from lindung.queries.proposals import (
     ProposalLine,
     Proposals,
@@ -23,16 +24,18 @@ from lindung.queries.proposals import (
     last_donor_code,
     proposals,
     submission_row,
-    submission_rows,
+    submission_slice,
     submitted_ids,
 )
 from lindung.queries.workers import WorkerFilter, all_worker_rows
 from lindung.web import labels, worker_labels
+from lindung.web.addresses import whole
 from lindung.web.clock import office_now, office_today
 from lindung.web.downloads import xlsx_response
 from lindung.web.filters import clock, number
+from lindung.web.fragments import url_with
 from lindung.web.language import DEFAULT
-from lindung.web.lists import circular_choices, unit_choices
+from lindung.web.lists import Paging, asked_anchor, circular_choices, unit_choices
 from lindung.web.period import Period, selected_period
 from lindung.web.policy import allowed_to
 from lindung.web.saving import Saved, saved
@@ -61,7 +64,7 @@ def print_list() -> ResponseReturnValue:
     outcome = _revealed(form, form.id.data or [], form.reason.data or "")
     if not outcome.result:
         return _page(period, found, form, outcome)
-    return _printed(form, outcome.result)
+    return _printed(_facts(form), outcome.result)
 
 
 @blueprint.post("/excel")
@@ -73,7 +76,7 @@ def save_list() -> ResponseReturnValue:
     outcome = _revealed(form, form.id.data or [], form.reason.data or "")
     if not outcome.result:
         return _page(period, found, form, outcome)
-    return _file(form.number.data or "", outcome.result)
+    return _file(_facts(form), outcome.result)
 
 
 @blueprint.post("/kirim")
@@ -93,6 +96,7 @@ def send() -> ResponseReturnValue:
             on,
             form.donor_code.data or "",
             len(ids),
+            sure=form.sure.data,
             today=today,
             key=form.key,
         ),
@@ -122,7 +126,7 @@ def print_again(submission_id: int) -> ResponseReturnValue:
     outcome = _revealed(form, ids, form.reason.data or "")
     if not outcome.result:
         return _sent_page(submission_id, form, outcome)
-    return _printed(form, outcome.result, _submission(submission_id))
+    return _printed(_sent_facts(submission_id), outcome.result)
 
 
 @blueprint.post("/<int:submission_id>/excel")
@@ -132,7 +136,7 @@ def save_again(submission_id: int) -> ResponseReturnValue:
     outcome = _revealed(form, ids, form.reason.data or "")
     if not outcome.result:
         return _sent_page(submission_id, form, outcome)
-    return _file(_submission(submission_id).number, outcome.result)
+    return _file(_sent_facts(submission_id), outcome.result)
 
 
 def _found(period: Period) -> Proposals:
@@ -141,7 +145,7 @@ def _found(period: Period) -> Proposals:
     place = selected_unit(viewer)
     if period.circular is None:
         return Proposals([], 0)
-    ticked = request.form.getlist("id", type=int) or _ticked(period)
+    ticked = request.form.getlist("id", type=whole) or _ticked(period)
     return proposals(viewer, period.circular.id, period.today, place=place, first=ticked)
 
 
@@ -177,6 +181,7 @@ def _page(
 ) -> ResponseReturnValue:
     viewer = current_viewer()
     place = selected_unit(viewer)
+    sent = _sent(period)
     page = render_template(
         "proposals/index.html",
         period=period,
@@ -186,13 +191,37 @@ def _page(
         rows=found.rows,
         total=found.total,
         lacking=sum(1 for row in found.rows if row.missing),
-        sent=submission_rows(viewer, period.circular.id, period.today) if period.circular else [],
+        lacking_words=lacking_words(row for row in found.rows if row.enrolment_id in (form.id.data or [])),
+        sent=sent.rows if sent else [],
+        paging_facts=_paging(sent) if sent else None,
         form=form,
         problem=outcome.problem if outcome else None,
         labels=labels,
         words=worker_labels,
     )
     return make_response(page, outcome.status if outcome else 200)
+
+
+def _sent(period: Period) -> Slice[SubmissionRow] | None:
+    if period.circular is None:
+        return None
+    return submission_slice(current_viewer(), period.circular.id, period.today, asked_anchor())
+
+
+def _paging(found: Slice[SubmissionRow]) -> Paging:
+    """Ways to other lists sent; a refused form was posted elsewhere, and the list is not there."""
+    here = url_for("proposals.index")
+    return Paging(
+        found.first,
+        found.last,
+        found.total,
+        found.previous and here + _query(sebelum=found.previous, sesudah=None),
+        found.next and here + _query(sesudah=found.next, sebelum=None),
+    )
+
+
+def _query(**changes: object) -> str:
+    return url_with(**changes).removeprefix(request.path)
 
 
 def _sent_page(submission_id: int, form: AgainForm, outcome: Saved[Any] | None) -> ResponseReturnValue:
@@ -210,21 +239,31 @@ def _sent_page(submission_id: int, form: AgainForm, outcome: Saved[Any] | None) 
     return make_response(page, outcome.status if outcome else 200)
 
 
+def _facts(form: ListForm) -> ListFacts:
+    return ListFacts(form.number.data, form.on.data, form.donor_code.data)
+
+
+def _sent_facts(submission_id: int) -> ListFacts:
+    sent = _submission(submission_id)
+    return ListFacts(sent.number, sent.sent_on, sent.donor_code)
+
+
 @force_locale(DEFAULT)  # a paper for BPJS, whatever language its sender reads
-def _printed(
-    form: ListForm | AgainForm, found: list[ProposalLine], sent: SubmissionRow | None = None
-) -> ResponseReturnValue:
-    facts: dict[str, Any] = {"number": None, "on": None, "donor_code": None}
-    if sent:
-        facts = {"number": sent.number, "on": sent.sent_on, "donor_code": sent.donor_code}
-    elif isinstance(form, ListForm):
-        facts = {"number": form.number.data, "on": form.on.data, "donor_code": form.donor_code.data}
+def _printed(facts: ListFacts, found: list[ProposalLine]) -> ResponseReturnValue:
     lacking = sum(1 for line in found if line.missing)
     return render_template(
-        "proposals/paper.html", lines=found, lacking=lacking, words=worker_labels, labels=labels, **facts
+        "proposals/paper.html",
+        lines=found,
+        lacking=lacking,
+        words=worker_labels,
+        labels=labels,
+        **facts._asdict(),
     )
 
 
-def _file(number_of_list: str, found: list[ProposalLine]) -> Response:
-    name = f"daftar-usulan-{number_of_list}" if number_of_list else f"daftar-usulan-{office_today()}"
-    return xlsx_response(f"{name}.xlsx", _("Daftar usulan peserta"), header(), lines(found))
+@force_locale(DEFAULT)
+def _file(facts: ListFacts, found: list[ProposalLine]) -> Response:
+    name = f"daftar-usulan-{facts.number or office_today()}"
+    return xlsx_response(
+        f"{name}.xlsx", _("Daftar usulan peserta"), header(), lines(found), above=above(facts)
+    )

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -16,11 +17,13 @@ from lindung.queries.places import Place
 from lindung.queries.reminders import Open, open_people
 from lindung.queries.sponsors import SponsorFilter, StandingFilter, sponsor_ids
 from lindung.queries.viewer import Viewer
-from lindung.web.figures import BINDING_KINDS
+from lindung.web.figures import binds
+from lindung.web.filters import number
 from lindung.web.labels import DUTY_STATES
 from lindung.web.lists import asked_choice, chosen, place_words
 from lindung.web.period import Period
-from lindung.web.scope import EXTENT_WORDS, selected_unit
+from lindung.web.scope import EXTENT_WORDS
+from lindung.web.sponsor_lists import asked_filter, narrowed_words
 
 STATES = {
     "belum": DutyState.UNANSWERED,
@@ -34,6 +37,7 @@ SHORT = {  # a phone has no room for more beside a name
 }
 REST_DAYS = 7  # nobody is reminded twice within a week unless it is meant
 EVEN_THEM = "termasuk"
+OPEN = (StandingFilter.UNANSWERED, StandingFilter.UNSETTLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Asked:
     includes_resting: bool
     people: list[Open]
     resting: list[Open]
+    narrowed: SponsorFilter  # as the list of ASN is narrowed from which one came
+    ticked: tuple[int, ...] = ()  # or those ticked there
 
     @property
     def recipients(self) -> list[Open]:
@@ -64,12 +70,15 @@ class Asked:
         ]
 
     @property
-    def query(self) -> dict[str, str]:
+    def query(self) -> dict[str, Any]:
         """The same question for another page."""
         place = (
             {"unit": self.place.unit.code, "cakupan": EXTENT_WORDS[self.place.extent]} if self.place else {}
         )
-        return place | ({"keadaan": self.state_code} if self.state else {})
+        if self.ticked:
+            return {"id": list(self.ticked)}
+        kept = {name: request.args.get(name) for name in ("keadaan", "jenis", "q")}
+        return place | {name: value for name, value in kept.items() if value}
 
     def counted(self, state: DutyState) -> int:
         return Counter(one.state for one in self.people)[state]
@@ -77,23 +86,41 @@ class Asked:
 
 def asked(viewer: Viewer, period: Period) -> Asked:
     """Looked up at this very moment: whoever has just done it is not among them."""
-    place, state = selected_unit(viewer), asked_choice("keadaan", STATES)
-    circular = period.circular if _binds(period.circular) else None
-    people = _open(viewer, circular, period, place) if circular else []
+    ticked = _ticked()  # whoever is ticked is meant, whatever the list was narrowed to when he was found
+    narrowed = SponsorFilter() if ticked else asked_filter(viewer)
+    place, state = narrowed.place, None if ticked else asked_choice("keadaan", STATES)
+    circular = period.circular if binds(period.circular) else None
+    people = (
+        open_people(viewer, circular.id, period.today, _meant(viewer, circular, period, narrowed, ticked))
+        if circular
+        else []
+    )
     people = [one for one in people if state is None or one.state is state]
     edge = period.today - timedelta(days=REST_DAYS)
     resting = [one for one in people if one.reminded and one.reminded.last_on > edge]
-    return Asked(circular, place, state, request.args.get("jeda") == EVEN_THEM, people, resting)
+    return Asked(
+        circular, place, state, request.args.get("jeda") == EVEN_THEM, people, resting, narrowed, ticked
+    )
 
 
 def chips(wanted: Asked) -> list[tuple[str, str]]:
     return chosen(
         [
             (place_words(wanted.place) if wanted.place else None, ("unit", "cakupan")),
-            (DUTY_STATES[wanted.state].word if wanted.state else None, ("keadaan",)),
+            *narrowed_words(wanted.narrowed),
+            (
+                _("%(count)s yang dipilih", count=number(len(wanted.ticked))) if wanted.ticked else None,
+                ("id",),
+            ),
             (_("termasuk yang baru diingatkan") if wanted.includes_resting else None, ("jeda",)),
         ]
     )
+
+
+def filter_words(wanted: Asked) -> str:
+    """The filter as one line, for paper."""
+    circular = wanted.circular.number if wanted.circular else None
+    return " · ".join(part for part in (circular, *(words for words, _url in chips(wanted))) if part)
 
 
 def by_unit(people: Sequence[Open]) -> list[tuple[str, str, list[Open]]]:
@@ -104,19 +131,25 @@ def by_unit(people: Sequence[Open]) -> list[tuple[str, str, list[Open]]]:
     return list(groups.values())
 
 
-def _binds(circular: CircularRow | None) -> bool:
-    return circular is not None and circular.duty_kind in BINDING_KINDS
+def _ticked() -> tuple[int, ...]:
+    """People ticked in a list."""
+    found = request.args.getlist("id")
+    return tuple(sorted({int(one) for one in found if one.isascii() and one.isdigit() and len(one) < 18}))
 
 
-def _open(viewer: Viewer, circular: CircularRow, period: Period, place: Place | None) -> list[Open]:
-    if place is None:
-        return open_people(viewer, circular.id, period.today)
-    month = Month.of(period.today)
-    ids = {
+def _meant(
+    viewer: Viewer, circular: CircularRow, period: Period, narrowed: SponsorFilter, ticked: tuple[int, ...]
+) -> set[int] | None:
+    """Among whom to look for people with something left to do; None: everybody within reach."""
+    if ticked:
+        return set(ticked)
+    if narrowed == SponsorFilter():
+        return None
+    standings = (narrowed.standing,) if narrowed.standing else OPEN
+    return {
         one
-        for standing in (StandingFilter.UNANSWERED, StandingFilter.UNSETTLED)
+        for standing in standings
         for one in sponsor_ids(
-            viewer, circular.id, month, period.today, SponsorFilter(place=place, standing=standing)
+            viewer, circular.id, Month.of(period.today), period.today, replace(narrowed, standing=standing)
         )
     }
-    return open_people(viewer, circular.id, period.today, ids)

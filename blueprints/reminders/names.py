@@ -6,7 +6,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from blueprints.reminders import blueprint
-from blueprints.reminders.asked import SHORT, Asked, asked, by_unit, chips
+from blueprints.reminders.asked import SHORT, asked, by_unit, chips, filter_words
 from lindung.domain.permissions import Act
 from lindung.queries.reminders import Open
 from lindung.web import labels
@@ -24,7 +24,7 @@ HEADER = ["kode_unit", "unit", "nama", "keadaan", "diingatkan", "terakhir_diinga
 @blueprint.get("/nama")
 @allowed_to(Act.READ)
 def names() -> Response:
-    viewer, period = current_viewer(), selected_period()
+    viewer, period = current_viewer(), selected_period(of_today=True)
     wanted = asked(viewer, period)
     if kind := wanted_format():
         return table_download(
@@ -38,7 +38,7 @@ def names() -> Response:
         groups=by_unit(wanted.people),
         has_names=len(wanted.people) <= MOST_NAMES,
         chips=chips(wanted),
-        filter_words=_filter_words(wanted),
+        filter_words=filter_words(wanted),
         units=unit_choices(viewer, wanted.place),
         extents=extent_choices(),
         extent=extent_code(wanted.place),
@@ -46,11 +46,6 @@ def names() -> Response:
         short=SHORT,
         labels=labels,
     )
-
-
-def _filter_words(wanted: Asked) -> str:
-    circular = wanted.circular.number if wanted.circular else None
-    return " · ".join(part for part in (circular, *(words for words, _url in chips(wanted))) if part)
 
 
 def _rows(people: Sequence[Open]) -> Iterator[list[Cell]]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from blueprints.sponsors.forms import AnswerForm
 from blueprints.sponsors.listing import AskedList, asked_list, counters, list_query, list_url
+from blueprints.sponsors.person import ANSWERS, Person
 from blueprints.sponsors.routes import blueprint
 from lindung.actions.declarations import declare
 from lindung.actions.done import Done
@@ -62,6 +63,8 @@ def answer(sponsor_id: int) -> ResponseReturnValue:
         "%(name)s: %(answer)s, %(day)s.", name=place.now.name, answer=labels.ANSWERS[given], day=day(made_on)
     )
     say_done(done_of(outcome), words)
+    if place.is_on_page:
+        return Person(sponsor_id).changed(ANSWERS)
     return place.draw(ROW) if is_htmx() else redirect_after(place.back)
 
 
@@ -91,9 +94,11 @@ class Place:
             raise NotThere
         self.circular_id: int = self.asked.circular_id
         self.now: SponsorForm = sponsor_form(self.viewer, sponsor_id, self.circular_id, self.period.today)
-        from_person = request.args.get("dari") == "orang"
+        self.is_on_page = (
+            request.args.get("dari") == "orang"
+        )  # the form stands on his own page, not in the list
         show, row = url_for("sponsors.show", sponsor_id=sponsor_id), f"#asn-{sponsor_id}"
-        self.back = show if from_person else list_url() + row
+        self.back = show if self.is_on_page else list_url() + row
 
     def stamp_while_unanswered(self) -> str:
         """For the button *Nihil*, which is only there while no answer counts."""
@@ -111,6 +116,8 @@ class Place:
 
     def draw(self, component: str, status: int = 200, **context: Any) -> Response:
         """The row's component: alone with the counters through htmx, otherwise on a page of its own."""
+        if self.is_on_page:
+            return self._draw_on_page(component, status, **context)
         found, paging = counters(self.viewer, self.asked, self.period)
         shown: SponsorRow | None = sponsor_row(
             self.viewer, self.circular_id, self.period.month, self.period.today, self.now.id
@@ -132,4 +139,22 @@ class Place:
         )
         response = make_response(body, status)
         response.vary.add("HX-Request")
+        return response
+
+    def _draw_on_page(self, component: str, status: int, **context: Any) -> Response:
+        """The same form among the sections of his page; what was refused goes back to where it stood."""
+        body = render_template(
+            "sponsors/_answer_form.html" if is_htmx() else "sponsors/edit_answer.html",
+            component=component,
+            period=self.period,
+            now=self.now,
+            query=list_query(dari="orang"),
+            back=self.back,
+            labels=labels,
+            **context,
+        )
+        response = make_response(body, status)
+        response.vary.add("HX-Request")
+        if request.method == "POST":
+            response.headers["HX-Retarget"] = "#jawaban-asn"
         return response

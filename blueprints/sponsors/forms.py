@@ -17,6 +17,7 @@ from lindung.domain.duties import Answer, Employment
 from lindung.domain.months import Month
 from lindung.queries.destinations import Destination
 from lindung.queries.editing import SponsorForm
+from lindung.web.addresses import LARGEST_ID
 from lindung.web.filters import month
 from lindung.web.forms import DATE_FORMATS, OfficeForm
 from lindung.web.labels import ANSWERS, EMPLOYMENTS, LEAVE_REASONS
@@ -130,7 +131,7 @@ class NoneForm(OfficeForm):
     )
     basis_on = DateField(_l("Tanggal rekap"), [InputRequired()], format=DATE_FORMATS)
     scan = FileField(_l("Pindaian rekap (PDF, paling besar 10 MB)"))
-    expected = IntegerField(validators=[InputRequired(), NumberRange(min=0)])
+    expected = IntegerField(validators=[InputRequired(), NumberRange(0, LARGEST_ID)])
 
     def basis(self) -> Basis:
         assert self.basis_on.data is not None, "call after validate_on_submit"

@@ -5,62 +5,27 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from lindung.domain.duties import Employment
 from lindung.queries.paging import PAGE, Slice
 from lindung.queries.sponsors import (
     SponsorFilter,
     SponsorOrder,
     SponsorRow,
-    StandingFilter,
     sponsor_ids,
     sponsor_total,
 )
 from lindung.queries.viewer import Viewer
 from lindung.web.downloads import Cell
+from lindung.web.figures import binds
 from lindung.web.filters import month
 from lindung.web.labels import ANSWERS, DUTY_STATE_CODES, EMPLOYMENTS
-from lindung.web.lists import (
-    Paging,
-    Sorting,
-    asked_anchor,
-    asked_choice,
-    asked_sorting,
-    asked_text,
-    chosen,
-    place_words,
-)
+from lindung.web.lists import Paging, Sorting, asked_anchor, asked_sorting, chosen, place_words
 from lindung.web.period import Period
-from lindung.web.scope import selected_unit
+from lindung.web.sponsor_lists import KINDS, STANDING_WORDS, STANDINGS, asked_filter, narrowed_words
 
-STANDINGS = {
-    "belum": StandingFilter.UNANSWERED,
-    "menyatakan": StandingFilter.ANSWERED,
-    "nihil": StandingFilter.NONE,
-    "sasaran": StandingFilter.TARGET,
-    "belum_mendaftarkan": StandingFilter.UNREGISTERED,
-    "belum_mencatat": StandingFilter.UNLISTED,
-    "terdaftar": StandingFilter.REGISTERED,
-    "belum_lunas": StandingFilter.UNPAID,
-    "belum_tuntas": StandingFilter.UNSETTLED,
-    "tuntas": StandingFilter.SETTLED,
-}
-STANDING_WORDS = {
-    StandingFilter.UNANSWERED: _l("Belum mengisi pernyataan"),
-    StandingFilter.ANSWERED: _l("Telah mengisi pernyataan"),
-    StandingFilter.NONE: _l("Nihil"),
-    StandingFilter.TARGET: _l("Sasaran"),
-    StandingFilter.UNREGISTERED: _l("Belum mendaftarkan"),
-    StandingFilter.UNLISTED: _l("Mempekerjakan, pekerja belum dicatat"),
-    StandingFilter.REGISTERED: _l("Telah mendaftarkan"),
-    StandingFilter.UNPAID: _l("Terdaftar, belum lunas"),
-    StandingFilter.UNSETTLED: _l("Belum tuntas"),
-    StandingFilter.SETTLED: _l("Tuntas"),
-}
-KINDS = {employment.value: employment for employment in Employment}
-OWN = ("format", "pilih", "id", "cari", "unit_code")  # parts of an address that are no filter of the list
+# Parts of an address that are no filter of the list.
+OWN = ("format", "cetak", "pilih", "id", "cari", "unit_code", "dari")
 SORTS = {"nama": SponsorOrder.NAME, "unit": SponsorOrder.UNIT}
 
 
@@ -88,14 +53,7 @@ class AskedList:
 def asked_list(viewer: Viewer, period: Period) -> AskedList:
     sorting = asked_sorting(list(SORTS))
     has_states = period.has_figures and period.circular is not None
-    wanted = SponsorFilter(
-        place=selected_unit(viewer),
-        standing=asked_choice("keadaan", STANDINGS),
-        employment=asked_choice("jenis", KINDS),
-        q=asked_text(),
-        order=SORTS[sorting.key],
-        falling=sorting.falling,
-    )
+    wanted = replace(asked_filter(viewer), order=SORTS[sorting.key], falling=sorting.falling)
     return AskedList(wanted, period.circular.id if has_states and period.circular else None, sorting)
 
 
@@ -116,10 +74,15 @@ def list_url(**changes: str | None) -> str:
     return url_for("sponsors.index") + list_query(**changes)
 
 
-def row_context() -> dict[str, object]:
-    """What rows and the selection carry along of this address."""
+def row_context(period: Period) -> dict[str, object]:
+    """What rows and the selection carry along of this address; only what binds each ASN can be reminded of."""
     everybody = request.args.get("pilih") == "semua"
-    return {"everybody": everybody, "list_fields": list_fields(), "query": list_query()}
+    return {
+        "everybody": everybody,
+        "may_be_reminded": binds(period.circular),
+        "list_fields": list_fields(),
+        "query": list_query(),
+    }
 
 
 def counters(viewer: Viewer, asked: AskedList, period: Period) -> tuple[Slice[SponsorRow], Paging]:
@@ -142,9 +105,7 @@ def chips(asked: AskedList) -> list[tuple[str, str]]:
     return chosen(
         [
             (place_words(wanted.place) if wanted.place else None, ("unit", "cakupan")),
-            (STANDING_WORDS[wanted.standing] if wanted.standing else None, ("keadaan",)),
-            (EMPLOYMENTS[wanted.employment] if wanted.employment else None, ("jenis",)),
-            (_("“%(q)s”", q=wanted.q) if wanted.q else None, ("q",)),
+            *narrowed_words(wanted),
         ]
     )
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
+from flask_babel import gettext as _
 from wtforms import RadioField
 
+from blueprints.sponsors.listing import list_fields, list_query, list_url
 from lindung.domain.duties import DutyState
 from lindung.domain.errors import NotThere
 from lindung.domain.permissions import Act
@@ -12,11 +14,14 @@ from lindung.queries.circulars import CircularRow
 from lindung.queries.destinations import Destination, destinations
 from lindung.queries.editing import SponsorForm, sponsor_form
 from lindung.queries.history import history, withdrawn_answers
+from lindung.queries.mandates import of_sponsor
 from lindung.queries.owed import Owed, owed
+from lindung.queries.questions import waiting_of
 from lindung.queries.sponsor_page import AnswerRow, SponsorPage, sponsor_page, standing_of
 from lindung.queries.viewer import Viewer
-from lindung.web import labels
+from lindung.web import deduction_words, labels
 from lindung.web.clock import office_today
+from lindung.web.closing import lock_note
 from lindung.web.forms import OfficeForm, sent_version
 from lindung.web.fragments import is_htmx, redirect_after
 from lindung.web.history import told
@@ -40,6 +45,7 @@ class Person:
         self.today = office_today()
         self.now: SponsorForm = sponsor_form(self.viewer, sponsor_id, None, self.today)
         self.seen = sent_version() if request.method == "POST" else self.now.version
+        self.is_from_list = request.args.get("dari") == "daftar"  # then that list is where to go back to
 
     def answer(self, declaration_id: int) -> AnswerRow:
         """One of his own answers, or nothing."""
@@ -54,6 +60,7 @@ class Person:
         body = render_template(
             component if is_htmx() else "sponsors/edit.html",
             component=component,
+            heading=self._heading(component),
             now=self.now,
             form=form,
             problem=outcome.problem if outcome else None,
@@ -61,7 +68,9 @@ class Person:
             pairs=differing(outcome.theirs, form) if outcome and outcome.theirs else [],
             version=self._version(outcome),
             q=asked_text("cari"),
-            back=url_for("sponsors.show", sponsor_id=self.now.id),
+            query=list_query(dari="daftar") if self.is_from_list else "",
+            keep=dict(list_fields(dari="daftar")) if self.is_from_list else {},
+            back=self._back(),
             labels=labels,
         )
         response = make_response(body, outcome.status if outcome else 200)
@@ -69,6 +78,16 @@ class Person:
         if outcome:  # what was refused goes back to its own section, not over the whole page
             response.headers["HX-Retarget"] = f"#{SECTIONS[component]}"
         return response
+
+    def _heading(self, component: str) -> str:
+        facts = {"name": self.now.name}
+        if component == LEAVE_FORM:
+            return _("Catat %(name)s berhenti", **facts)
+        if component == MOVE_FORM and self.now.left_on:
+            return _("Tempatkan kembali %(name)s", **facts)
+        return (
+            _("Pindahkan %(name)s", **facts) if component == MOVE_FORM else _("Ubah data %(name)s", **facts)
+        )
 
     def _version(self, outcome: Saved[Any] | None) -> int:
         """The stamp for sending again: after a clash the row as it stands now, which the page shows."""
@@ -78,6 +97,8 @@ class Person:
 
     def changed(self, section: str) -> Response:
         """Everything about him anew: heading, sections and history follow what was saved."""
+        if self.is_from_list:
+            return redirect_after(self._back())
         if not self._is_still_there():
             return redirect_after(url_for("sponsors.index"))
         if not is_htmx():
@@ -86,6 +107,11 @@ class Person:
         response = make_response(render_template("sponsors/_person.html", focus=section, **context))
         response.vary.add("HX-Request")
         return response
+
+    def _back(self) -> str:
+        if self.is_from_list:
+            return f"{list_url()}#asn-{self.now.id}"
+        return url_for("sponsors.show", sponsor_id=self.now.id)
 
     def _is_still_there(self) -> bool:
         """A move may have taken him out of the viewer's units; then the list is where to go."""
@@ -99,24 +125,33 @@ class Person:
 def person_context(viewer: Viewer, sponsor_id: int) -> dict[str, Any]:
     period = selected_period()
     sponsor: SponsorPage = sponsor_page(viewer, sponsor_id, period.today)
+    posted, kuasa = sponsor.latest_posting, of_sponsor(viewer, sponsor.id, period.today)
     circular = period.circular if period.has_figures else None
     state: DutyState | None = (
         standing_of(viewer, sponsor.id, circular.id, period.month, period.today) if circular else None
     )
+    waiting = waiting_of(sponsor.id)
     subjects = {
         "sponsor": [sponsor.id],
         "posting": [posting.id for posting in sponsor.postings],
         "declaration": [*(answer.id for answer in sponsor.answers), *withdrawn_answers(sponsor.id)],
         "enrolment": [worker.enrolment_id for worker in sponsor.workers],
+        "question": [one.id for one in waiting],
+        "mandate": [one.id for one in kuasa.mandates],
+        "deduction": [one.id for one in kuasa.deductions],
     }
     return {
         "sponsor": sponsor,
+        "lock": lock_note(viewer, posted.unit_code if posted else None, None, period.today),
+        "waiting": waiting,
         "period": period,
         "circular": circular,
         "state": state,
         "unpaid": _unpaid(viewer, sponsor, period, circular) if state is DutyState.UNPAID else [],
         "story": told(history(viewer, subjects), viewer),
         "may_edit": viewer.may(Act.EDIT_REGISTRATIONS),
+        "kuasa": kuasa,
+        "kuasa_words": deduction_words,
         "labels": labels,
     }
 
@@ -134,4 +169,4 @@ def searched_units(
 ) -> list[Destination]:
     """Units by what is typed (`cari`); the one already chosen stays among them."""
     picked = request.form.get(field.name) or request.args.get(field.name) or chosen
-    return destinations(viewer, asked_text("cari"), office_today(), chosen=picked, anywhere=anywhere)
+    return destinations(viewer, asked_text("cari"), chosen=picked, anywhere=anywhere)

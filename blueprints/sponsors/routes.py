@@ -1,6 +1,7 @@
 """ASN: lists that are as long as the number that opened them, and everything about one of them."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
 
 from blueprints.sponsors.listing import (
     asked_list,
@@ -17,15 +18,7 @@ from lindung.queries.units import unit_tree
 from lindung.web import labels
 from lindung.web.downloads import table_download, wanted_format
 from lindung.web.fragments import page_or_fragment
-from lindung.web.lists import (
-    asked_anchor,
-    circular_choices,
-    extent_choices,
-    extent_code,
-    month_choices,
-    paging_of,
-    unit_choices,
-)
+from lindung.web.lists import asked_anchor, filter_choices, is_for_paper, on_paper, paging_of, without_nik
 from lindung.web.period import selected_period
 from lindung.web.policy import allowed_to
 from lindung.web.viewer import current_viewer
@@ -35,13 +28,16 @@ blueprint = Blueprint("sponsors", __name__, url_prefix="/asn")
 
 @blueprint.get("")
 @allowed_to(Act.READ)
-def index() -> Response:
+def index() -> ResponseReturnValue:
+    if elsewhere := without_nik():
+        return elsewhere
     viewer, period = current_viewer(), selected_period()
     asked = asked_list(viewer, period)
+    wanted = (viewer, asked.circular_id, period.month, period.today, asked.filter)
     if kind := wanted_format():
-        rows = all_sponsor_rows(viewer, asked.circular_id, period.month, period.today, asked.filter)
+        rows = all_sponsor_rows(*wanted)
         return table_download(kind, f"asn-{period.month}", "ASN", header(), file_rows(rows))
-    found = sponsor_rows(viewer, asked.circular_id, period.month, period.today, asked.filter, asked_anchor())
+    found = on_paper(all_sponsor_rows(*wanted)) if is_for_paper() else sponsor_rows(*wanted, asked_anchor())
     return page_or_fragment(
         "sponsors/index.html",
         "sponsors/list_changed.html",
@@ -49,16 +45,13 @@ def index() -> Response:
         asked=asked,
         found=found,
         paging=paging_of(found),
+        for_paper=is_for_paper(),
         chips=chips(asked),
         filter_words=filter_words(asked, period),
-        units=unit_choices(viewer, asked.filter.place),
-        extents=extent_choices(),
-        extent=extent_code(asked.filter.place),
-        months=month_choices(period),
-        circulars=circular_choices(period),
         matching_units=unit_tree(viewer, asked.filter.q, limit=5) if asked.filter.q else [],
         labels=labels,
-        **row_context(),
+        **filter_choices(viewer, period, asked.filter.place),
+        **row_context(period),
     )
 
 

@@ -53,7 +53,7 @@ def choose_place(code: str) -> ResponseReturnValue:
 def move(code: str) -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), MoveForm()
     unit = unit_by_code(viewer, code)
-    form.offer(queries.parent_choices(viewer, running_month(), leaving_out=unit))
+    form.offer(queries.parent_choices(viewer, leaving_out=unit))
     seen, place = sent_version(), form.parent_code.data or None
     outcome = saved(
         form, lambda: acts.move_unit(viewer, code, place, seen_version=seen, today=today, key=form.key)
@@ -115,7 +115,7 @@ def set_reports(code: str) -> ResponseReturnValue:
 
 def _move_page(unit: UnitRow, form: MoveForm, outcome: Outcome, *, is_chosen: bool) -> ResponseReturnValue:
     viewer, parent = current_viewer(), parent_of(unit)
-    places = queries.parent_choices(viewer, running_month(), leaving_out=unit)
+    places = queries.parent_choices(viewer, leaving_out=unit)
     form.offer(places, request.args.get("ke", parent.code if parent else ""))
     context = {
         "unit": unit_by_code(viewer, unit.code),

@@ -64,7 +64,7 @@ def show(code: str) -> str:
 @allowed_to(Act.MANAGE_SETTINGS)
 def create() -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), UnitForm()
-    form.offer(queries.parent_choices(viewer, running_month()), request.args.get("induk"))
+    form.offer(queries.parent_choices(viewer), request.args.get("induk"))
     context = {"kinds": queries.known_kinds(viewer)}
     if not form.is_submitted():
         return form_page("units/create.html", form, None, context)

@@ -1,5 +1,7 @@
 """Somebody new: added from the sponsor's page, or in the place of who stopped working there."""
 
+from datetime import date
+
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,9 +17,9 @@ from lindung.queries.circulars import CircularRow, circular_row, newest_in_force
 from lindung.queries.editing import EnrolmentForm, SponsorForm, enrolment_form, sponsor_form
 from lindung.web import labels, worker_labels
 from lindung.web.clock import office_today
+from lindung.web.filters import day
 from lindung.web.forms import sent_version
 from lindung.web.fragments import redirect_after
-from lindung.web.messages import sentence
 from lindung.web.policy import allowed_to
 from lindung.web.saving import Saved, overtaken, saved
 from lindung.web.undoing import done_of, say_done
@@ -45,6 +47,7 @@ def add(sponsor_id: int) -> ResponseReturnValue:
             form.facts(),
             form.terms(),
             sure=form.sure.data,
+            employs=form.employs.data,
             today=today,
             key=form.key,
         ),
@@ -86,12 +89,13 @@ def replace(enrolment_id: int) -> ResponseReturnValue:
     )
     if not outcome.done:
         return _replace_page(enrolment_form(viewer, enrolment_id, today), form, outcome)
-    tell(done_of(outcome), form.name.data or "", row.sponsor_name)
+    ended = _("%(name)s berhenti %(day)s.", name=row.worker_name, day=day(form.ended_on.data))
+    tell(done_of(outcome), form.name.data or "", row.sponsor_name, ended)
     return redirect_after(url_for("sponsors.show", sponsor_id=row.sponsor_id))
 
 
-def tell(done: Done, name: str, sponsor: str) -> None:
-    """What came of it: a candidate or a question, and what was odd about the numbers."""
+def tell(done: Done, name: str, sponsor: str, *before: str) -> None:
+    """What came of it, after what came `before`: a candidate or a question, and what was odd about the numbers."""
     facts = {"name": name, "sponsor": sponsor}
     if done.question_id:
         first = _(
@@ -101,8 +105,7 @@ def tell(done: Done, name: str, sponsor: str) -> None:
         )
     else:
         first = _("%(name)s dicatat sebagai calon peserta yang iurannya dibayar %(sponsor)s.", **facts)
-    remarks = (sentence(remark.code, remark.facts) for remark in done.remarks)
-    say_done(done, " ".join([first, *remarks]))
+    say_done(done, " ".join([*before, first, *worker_labels.remark_words(done.remarks)]))
 
 
 def _sponsor(sponsor_id: int) -> SponsorForm:
@@ -137,9 +140,24 @@ def _accepted(circular: CircularRow | None) -> tuple[tuple[Relation, ...], tuple
 
 
 def _new_page(sponsor: SponsorForm, form: NewWorkerForm, outcome: Saved[Done] | None) -> ResponseReturnValue:
-    problem = outcome.problem if outcome else None
-    page = render_template("workers/new.html", sponsor=sponsor, form=form, problem=problem, labels=labels)
+    page = render_template(
+        "workers/new.html",
+        sponsor=sponsor,
+        none_since=_none_since(sponsor.id, form.circular.data),
+        form=form,
+        problem=outcome.problem if outcome else None,
+        labels=labels,
+    )
     return make_response(page, outcome.status if outcome else 200)
+
+
+def _none_since(sponsor_id: int, circular_id: int | None) -> date | None:
+    """The day of the nihil that a worker would contradict (R7), while it counts."""
+    today = office_today()
+    now = sponsor_form(current_viewer(), sponsor_id, circular_id, today)
+    if now.answer is None or now.answer.makes_target or not now.made_on or not now.ends_on:
+        return None
+    return now.made_on if now.made_on <= today < now.ends_on else None
 
 
 def _replace_page(row: EnrolmentForm, form: ReplaceForm, outcome: Saved[Done] | None) -> ResponseReturnValue:

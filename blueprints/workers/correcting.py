@@ -12,11 +12,10 @@ from lindung.actions.workers import edit_worker
 from lindung.domain.permissions import Act
 from lindung.domain.registration import Relation
 from lindung.queries.editing import EnrolmentForm, WorkerForm, enrolment_form, worker_form
-from lindung.web import labels
+from lindung.web import labels, worker_labels
 from lindung.web.clock import office_today
 from lindung.web.forms import sent_version
 from lindung.web.fragments import redirect_after
-from lindung.web.messages import sentence
 from lindung.web.policy import allowed_to
 from lindung.web.saving import Saved, overtaken, saved
 from lindung.web.undoing import done_of, say_done
@@ -84,8 +83,7 @@ def save_terms(enrolment_id: int) -> ResponseReturnValue:
 
 def _tell(words: str, outcome: Saved[Done]) -> None:
     done = done_of(outcome)
-    remarks = (sentence(remark.code, remark.facts) for remark in done.remarks)
-    say_done(done, " ".join([words, *remarks]))
+    say_done(done, " ".join([words, *worker_labels.remark_words(done.remarks)]))
 
 
 def _terms_form(row: EnrolmentForm) -> TermsForm:

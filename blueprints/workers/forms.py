@@ -21,10 +21,14 @@ from lindung.actions.enrolments import StateChange
 from lindung.actions.workers import Terms, WorkerFacts
 from lindung.domain.errors import RuleBroken
 from lindung.domain.identifiers import Sex
-from lindung.domain.registration import ALLOWED_MOVES, EnrolmentState, Programme, Relation, Sector
+from lindung.domain.registration import ALLOWED_MOVES, EnrolmentState, Programme, Relation, Sector, Segment
+from lindung.queries.dated import band_bases
 from lindung.queries.editing import EnrolmentForm, WorkerForm
+from lindung.queries.rates import LOWEST_BAND
+from lindung.web.filters import rupiah
 from lindung.web.forms import DATE_FORMATS, OfficeForm, TickField
 from lindung.web.labels import ENROLMENT_STATES, RELATIONS
+from lindung.web.rate_words import SEGMENTS
 from lindung.web.worker_labels import REVEAL_REASONS, SECTORS, SEXES
 
 TEXT = 200
@@ -125,7 +129,7 @@ class PersonForm(OfficeForm):
     nik = StringField(_l("NIK"), [Length(max=40)])
     name = StringField(_l("Nama lengkap"), [InputRequired(), Length(max=TEXT)])
     born_on = DateField(_l("Tanggal lahir"), [Optional()], format=DATE_FORMATS)
-    sex = SelectField(_l("Jenis kelamin"), [Optional()])
+    sex = SelectField(_l("Jenis kelamin"), [Optional(strip_whitespace=False)])
     birth_place = StringField(_l("Tempat lahir"), [Length(max=TEXT)])
     mother_name = StringField(_l("Nama ibu kandung"), [Length(max=TEXT)])
     address = TextAreaField(_l("Alamat"), [Length(max=TEXT)])
@@ -169,22 +173,29 @@ class TermsFields(OfficeForm):
     relation = SelectField(_l("Hubungan dengan ASN"), [InputRequired()])
     programmes = TickField(_l("Program"))
     sector = SelectField(_l("Bidang pekerjaan"), [InputRequired()])
+    segment = SelectField(_l("Segmen BPJS"), [Optional()])
+    band = SelectField(_l("Pita penghasilan"), [Optional()], coerce=int)
 
     def offer_terms(self, relations: Iterable[Relation], programmes: Iterable[Programme]) -> None:
         self.relation.choices = _choices({one: RELATIONS[one] for one in relations})
         self.sector.choices = _choices(SECTORS)
+        self.segment.choices = _choices(SEGMENTS)
+        self.band.choices = [SelectChoice(str(band), _band(band, base)) for band, base in band_bases()]
         self.programmes.choices = [SelectChoice(one.value, one.value) for one in Programme]
         if not self.is_submitted():
             self.programmes.data = [one.value for one in programmes]
 
     def terms(self) -> Terms:
         programmes = frozenset(Programme(one) for one in self.programmes.data or [])
-        return Terms(Relation(self.relation.data), programmes or None, Sector(self.sector.data))
+        segment = Segment(self.segment.data) if self.segment.data else None
+        sector = Sector(self.sector.data)
+        return Terms(Relation(self.relation.data), programmes or None, sector, self.band.data or LOWEST_BAND, segment)
 
 
 class NewWorkerForm(PersonForm, TermsFields):
     nik = StringField(_l("NIK"), [InputRequired(), Length(max=40)])
     circular = SelectField(_l("Surat Edaran"), [InputRequired()], coerce=int)
+    employs = BooleanField(_l("Ganti pernyataan nihil: ia mempekerjakan atau menanggung pekerja ini"))
 
 
 class ReplaceForm(PersonForm, TermsFields):
@@ -212,6 +223,7 @@ class CorrectForm(PersonForm):
 class TermsForm(TermsFields):
     def fill(self, row: EnrolmentForm) -> None:
         self.relation.data, self.sector.data = row.relation.value, row.tariff.sector.value
+        self.segment.data, self.band.data = row.tariff.segment.value, row.tariff.band
 
 
 class RevealForm(OfficeForm):
@@ -233,6 +245,10 @@ class RevealForm(OfficeForm):
 
 def state_options(states: Iterable[EnrolmentState]) -> list[SelectChoice]:
     return [SelectChoice(one.value, str(ENROLMENT_STATES[one].word)) for one in states]
+
+
+def _band(band: int, base: int) -> str:
+    return f"{band} ({rupiah(base)})"
 
 
 def _choices(words: Any) -> list[SelectChoice]:

@@ -21,6 +21,7 @@ def header() -> list[str]:
         "alasan",
         "bulan_mulai",
         "tangga",
+        "akhir_perlindungan_bpjs",
     ]
 
 
@@ -38,4 +39,5 @@ def file_rows(rows: list[WorkerRow]) -> Iterator[list[Cell]]:
             row.reason or "",
             str(row.first_month) if row.first_month else "",
             STEP_CODES[row.step] if row.step else "",
+            row.protected_until,
         ]

@@ -8,7 +8,15 @@ from sqlalchemy import select
 
 from lindung.actions import summaries
 from lindung.actions.acts import act
-from lindung.domain.duties import CircularState, DutyKind, Employment, Force, check_circular_move
+from lindung.domain.duties import (
+    CircularState,
+    DutyKind,
+    Employment,
+    Force,
+    check_circular_move,
+    check_deadline,
+    check_quota,
+)
 from lindung.domain.errors import ChangedMeanwhile, NotThere, RuleBroken
 from lindung.domain.names import clean
 from lindung.domain.permissions import Act
@@ -145,19 +153,15 @@ def revoke_circular(
 
 def check_text(text: CircularText) -> None:
     """What a circular must say before it can be kept (R8)."""
-    if text.duty_kind is DutyKind.QUOTA and not (text.quota or text.quota_by_grade):
-        raise RuleBroken("quota_missing", field="quota")
-    if any(number < 0 for number in [text.quota or 0, *text.quota_by_grade.values()]):
-        raise RuleBroken("quota_negative", field="quota")
+    check_quota(text.duty_kind, text.quota, text.quota_by_grade)
     if not text.audience:
         raise RuleBroken("audience_missing", field="audience")
     if not text.programmes:
         raise RuleBroken("programmes_missing", field="programmes")
     if text.target_percent is not None and not 0 <= text.target_percent <= 100:
         raise RuleBroken("target_out_of_range", field="target_percent")
-    for field, deadline in (("declare_by", text.declare_by), ("register_by", text.register_by)):
-        if deadline and deadline < text.in_force_from:
-            raise RuleBroken("deadline_before_start", field=field)
+    check_deadline("declare_by", text.declare_by, text.in_force_from)
+    check_deadline("register_by", text.register_by, text.in_force_from)
 
 
 def check_document(document: NewDocument) -> None:

@@ -1,12 +1,12 @@
 """Answers to a circular in the order of their days: each counts until it expires or a newer one is given (R7)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, func, literal, select
+from sqlalchemy import Date, func, literal, select, update
 
 from lindung.actions import own, summaries
 from lindung.actions.acts import Deed, act, insert_rows
@@ -54,7 +54,8 @@ def declare(
     """One person's answer; another one given for the same day is corrected, earlier ones end where it begins.
 
     `seen_stamp` is `SponsorForm.answer_stamp` of the row it was typed into: an answer given meanwhile by somebody
-    else is ChangedMeanwhile. Fields: answer, made_on. Remark: none_with_workers.
+    else is ChangedMeanwhile. Fields: answer (circular_does_not_ask, answer_already_given), made_on. Remark:
+    none_with_workers.
     """
     with act(viewer, "declaration.declare", today=today, key=key) as deed:
         own.own_sponsor(viewer, sponsor_id, Act.EDIT_REGISTRATIONS, today)
@@ -62,6 +63,8 @@ def declare(
         _check_day(circular, made_on, today)
         with summaries.difference(deed, [sponsor_id], since=Month.of(made_on), circular_id=circular_id):
             own.check_present(viewer, [sponsor_id], today)
+            if not _bound(viewer, circular, [sponsor_id], today):
+                raise RuleBroken("circular_does_not_ask", field="answer", number=circular.number)
             given = _given([sponsor_id], circular_id)
             _refuse_overtaken(given, seen_stamp)
             same = [one for one in given if one.made_on == made_on]
@@ -129,6 +132,17 @@ def withdraw_declaration(
     return done
 
 
+def answer_now(sponsor_id: int, circular_id: int, today: date) -> Answer | None:
+    """What counts of him today."""
+    counting = [one for one in _given([sponsor_id], circular_id) if one.made_on <= today < one.ends_on]
+    return Answer(counting[-1].answer) if counting else None
+
+
+def add_answer(deed: Deed, sponsor_id: int, circular_id: int, answer: Answer) -> None:
+    """Inner step of an act that says so by itself, inside his difference: the answer counts from today on."""
+    _write(deed, circular_id, [sponsor_id], answer, deed.today, None)
+
+
 class NewDeclaration(NamedTuple):
     sponsor_id: int
     circular_id: int
@@ -165,24 +179,41 @@ def add_declarations(deed: Deed, given: Iterable[NewDeclaration]) -> None:
 def mend_ends(sponsor_ids: Collection[int]) -> None:
     """Inner step: each answer of these people ends where it expires or the next one begins."""
     for ids in chunks(sorted(sponsor_ids)):
-        statement = (
-            select(Declaration)
-            .where(Declaration.sponsor_id.in_(ids))
-            .order_by(Declaration.sponsor_id, Declaration.circular_id, Declaration.made_on, Declaration.id)
-            .execution_options(populate_existing=True)
-        )
-        answers = db.session.scalars(statement).all()
-        for one, following in zip_longest(answers, answers[1:]):
-            same = following is not None and (following.sponsor_id, following.circular_id) == (
-                one.sponsor_id,
-                one.circular_id,
-            )
-            wanted = ends_on(
-                Answer(one.answer), one.made_on, following.made_on if same and following else None
-            )
-            if one.ends_on != wanted:
-                one.ends_on = wanted
+        for one, wanted in _wrong_ends(ids):
+            one.ends_on = wanted
         db.session.flush()
+
+
+def refresh_ends(sponsor_ids: Collection[int]) -> None:
+    """Inner step of an undo: the same. It follows from the days of the answers, so nothing of it is audited."""
+    for ids in chunks(sorted(sponsor_ids)):
+        for one, wanted in _wrong_ends(ids):
+            statement = update(Declaration).where(Declaration.id == one.id).values(ends_on=wanted)
+            db.session.execute(statement.execution_options(synchronize_session=False))
+    db.session.expire_all()
+
+
+def _wrong_ends(sponsor_ids: Sequence[int]) -> list[tuple[Declaration, date]]:
+    """Answers of these people that end on another day than they should, with that day."""
+    statement = (
+        select(Declaration)
+        .where(Declaration.sponsor_id.in_(sponsor_ids))
+        .order_by(Declaration.sponsor_id, Declaration.circular_id, Declaration.made_on, Declaration.id)
+        .execution_options(populate_existing=True)
+    )
+    answers = db.session.scalars(statement).all()
+    wrong = []
+    for one, following in zip_longest(answers, answers[1:]):
+        newer = following.made_on if following is not None and _are_of_one(one, following) else None
+        wanted = ends_on(Answer(one.answer), one.made_on, newer)
+        if one.ends_on != wanted:
+            wrong.append((one, wanted))
+    return wrong
+
+
+def _are_of_one(one: Declaration, other: Declaration) -> bool:
+    """Of the same person to the same circular."""
+    return (one.sponsor_id, one.circular_id) == (other.sponsor_id, other.circular_id)
 
 
 def _without_others(new: list[NewDeclaration]) -> set[int]:

@@ -14,18 +14,11 @@ from lindung.actions.worker_writing import SAME_NIK, WorkerPlan
 from lindung.domain.duties import CircularState
 from lindung.domain.errors import RuleBroken
 from lindung.domain.identifiers import birth_date_from_nik
-from lindung.domain.import_people import YOUNGEST_ART, EnrolmentFacts, sex_by_number
+from lindung.domain.import_people import EnrolmentFacts, sex_by_number
 from lindung.domain.import_words import RELATIONS
+from lindung.domain.months import Month
 from lindung.domain.rates import Payer, Tariff
-from lindung.domain.registration import (
-    YOUNGEST,
-    EnrolmentState,
-    Programme,
-    Relation,
-    Sector,
-    Segment,
-    check_age,
-)
+from lindung.domain.registration import EnrolmentState, Programme, Relation, Sector, Segment, check_age
 from lindung.models.base import db
 from lindung.models.circulars import Circular
 from lindung.models.keys import current_keys
@@ -33,6 +26,7 @@ from lindung.models.rates import MonthDue
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.staging import KnownEnrolment, KnownWorker, known_workers, open_questions
+from lindung.queries.thresholds import thresholds
 
 COLUMNS = {
     "birth_place": "tempat_lahir", "mother_name": "nama_ibu", "village": "desa", "workplace": "tempat_kerja",
@@ -44,12 +38,13 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How somebody is covered; None: as the circular asks (programmes). Not in transport, the lowest band."""
+    """How somebody is covered; None: as the circular asks (programmes), as practice registers (segment: BPU, R21)."""
 
     relation: Relation = Relation.ART
     programmes: frozenset[Programme] | None = None
     sector: Sector = Sector.OTHER
     band: int = 1
+    segment: Segment | None = None
 
 
 class Enrolled(NamedTuple):
@@ -115,7 +110,7 @@ def tariff_of(terms: Terms, sponsor: Sponsor, circular: Circular) -> str:
     if not programmes:
         raise RuleBroken("programmes_missing", field="programmes")
     payer = Payer.PUBLIC if sponsor.is_public else Payer.PRIVATE
-    code = Tariff(Segment.BPU, terms.sector, terms.band, payer, programmes).code
+    code = Tariff(terms.segment or Segment.BPU, terms.sector, terms.band, payer, programmes).code
     if db.session.scalar(select(MonthDue.tariff).where(MonthDue.tariff == code).limit(1)) is None:
         raise RuleBroken("no_rate_for_terms", field="band")
     return code
@@ -125,10 +120,6 @@ def check_open(circular: Circular, today: date) -> None:
     ended = circular.in_force_until is not None and circular.in_force_until < today
     if circular.state == CircularState.DRAFT.value or ended:
         raise RuleBroken("circular_over", field="circular", number=circular.number)
-
-
-def youngest(relation: Relation) -> int:
-    return YOUNGEST_ART if relation is Relation.ART else YOUNGEST
 
 
 def _person(facts: WorkerFacts, nik: str, known: KnownWorker | None, today: date) -> dict[str, Any]:
@@ -145,7 +136,7 @@ def _person(facts: WorkerFacts, nik: str, known: KnownWorker | None, today: date
 
 def _check_person(name: str, born_on: date | None, terms: Terms, today: date, *, sure: bool) -> None:
     if born_on is not None:
-        check_age(born_on, today, youngest(terms.relation))
+        check_age(born_on, today, terms.relation, thresholds().ages(Month.of(today)))
     if not sure:
         person.refuse_servant(name, born_on)
 

@@ -1,6 +1,7 @@
 """A worker's registration through its states, one row or many at once, and the list of candidates sent to BPJS."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,9 @@ from lindung.models.ledger import MonthCover
 from lindung.models.letters import Submission, SubmissionLine
 from lindung.models.sponsors import Sponsor
 from lindung.models.workers import Enrolment, Worker
+from lindung.queries.proposals import Asked
 from lindung.queries.staging import chunks
+from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
 
 __all__ = [
@@ -62,7 +65,7 @@ def change_state(
         ):
             own.as_seen(viewer, enrolment, seen_version, SHOWN, today)
             worker = db.session.get_one(Worker, enrolment.worker_id)
-            registering.apply_change(enrolment, worker, change, today)
+            registering.apply_change(enrolment, worker, change, thresholds(), today)
         done = Done(deed.id, record_id=enrolment_id)
         deed.result = done.result
     return done
@@ -87,10 +90,10 @@ def change_state_in_bulk(
         since = min(registering.earliest(one, change.on or today) for one in found)
         with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=since):
             own.lock_enrolments(viewer, found, today)
-            workers = _workers(found)
+            workers, limits = _workers(found), thresholds()
             _refuse_some(found, workers, change.state)
             for one in found:
-                registering.apply_change(one, workers[one.worker_id], change, today)
+                registering.apply_change(one, workers[one.worker_id], change, limits, today)
         done = Done(deed.id, count=len(found))
         deed.result = done.result
     return done
@@ -105,15 +108,18 @@ def edit_enrolment(
     today: date,
     key: str | None = None,
 ) -> Done:
-    """Relation, programmes, sector, band. What months cost may not change once some are paid (terms_with_payments)."""
+    """Relation, programmes, sector, segment, band.
+
+    What months cost may not change once some are paid (terms_with_payments).
+    """
     with act(viewer, "enrolment.edit", today=today, key=key) as deed:
         enrolment = own.own_enrolment(viewer, enrolment_id, Act.EDIT_REGISTRATIONS, today)
         with summaries.difference(deed, [enrolment.sponsor_id], since=Month.of(enrolment.noted_on)):
             own.as_seen(viewer, enrolment, seen_version, ("relation", "tariff"), today)
             sponsor = db.session.get_one(Sponsor, enrolment.sponsor_id)
             circular = own.binding_circular(enrolment.circular_id)
-            tariff = Tariff.of_code(enrolling.tariff_of(terms, sponsor, circular))
-            wanted = tariff._replace(segment=Tariff.of_code(enrolment.tariff).segment).code
+            segment = terms.segment or Tariff.of_code(enrolment.tariff).segment
+            wanted = enrolling.tariff_of(replace(terms, segment=segment), sponsor, circular)
             if wanted != enrolment.tariff and _is_paid(enrolment_id):
                 raise RuleBroken("terms_with_payments", field="programmes")
             enrolment.relation, enrolment.tariff = terms.relation.value, wanted
@@ -130,12 +136,14 @@ def submit_batch(
     donor_code: str,
     expected_count: int,
     *,
+    sure: bool = False,
     today: date,
     key: str | None = None,
 ) -> Done:
     """Candidates (and refused ones, mended) become submitted under one batch number; `record_id` is the submission.
 
-    Fields: number (submission_number_missing, submission_number_taken), on, donor_code.
+    Fields: number (submission_number_missing, submission_number_taken), on, donor_code; sure (submission_lacks)
+    while somebody on it lacks what BPJS asks for (R20a) and nobody has said that he goes all the same.
     """
     with act(viewer, "enrolment.submit", today=today, key=key) as deed:
         found = own.own_enrolments(viewer, enrolment_ids, Act.EDIT_REGISTRATIONS, today)
@@ -146,9 +154,10 @@ def submit_batch(
             own.lock_enrolments(viewer, found, today)
             workers = _workers(found)
             _refuse_wrong(found, workers, [one for one in found if one.state not in SENT_FROM])
-            change = StateChange(EnrolmentState.SUBMITTED, on)
+            _refuse_lacking(workers, sure=sure)
+            change, limits = StateChange(EnrolmentState.SUBMITTED, on), thresholds()
             for one in found:
-                registering.apply_change(one, workers[one.worker_id], change, today)
+                registering.apply_change(one, workers[one.worker_id], change, limits, today)
         submission_id = insert_rows(deed, Submission, [columns | {"act_id": deed.id}])[0]
         lines = [{"submission_id": submission_id, "enrolment_id": one.id} for one in found]
         insert_rows(deed, SubmissionLine, lines)
@@ -207,6 +216,12 @@ def _refuse_wrong(found: Sequence[Enrolment], workers: dict[int, Worker], wrong:
     if wrong:
         who = workers[wrong[0].worker_id].name
         raise RuleBroken("bulk_state_not_allowed", field="state", count=len(wrong), who=who)
+
+
+def _refuse_lacking(workers: dict[int, Worker], *, sure: bool) -> None:
+    lacking = sum(any(getattr(one, asked.value) in (None, "") for asked in Asked) for one in workers.values())
+    if lacking and not sure:
+        raise RuleBroken("submission_lacks", field="sure", count=lacking)
 
 
 def _is_paid(enrolment_id: int) -> bool:

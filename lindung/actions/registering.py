@@ -8,6 +8,7 @@ from lindung.domain.errors import RuleBroken
 from lindung.domain.import_people import EnrolmentFacts, GivenStatus, check_first_age, facts_wanted
 from lindung.domain.months import Month
 from lindung.domain.registration import EnrolmentState, Relation, check_move
+from lindung.domain.thresholds import Thresholds
 from lindung.models.workers import Enrolment, Worker
 
 S = EnrolmentState
@@ -44,7 +45,9 @@ def earliest(enrolment: Enrolment, on: date) -> Month:
     return min(Month.of(enrolment.noted_on), Month.of(on))
 
 
-def apply_change(enrolment: Enrolment, worker: Worker, change: StateChange, today: date) -> None:
+def apply_change(
+    enrolment: Enrolment, worker: Worker, change: StateChange, limits: Thresholds, today: date
+) -> None:
     """Inner step, inside the sponsor's difference: rows locked and fresh."""
     check_move(EnrolmentState(enrolment.state), change.state)
     on = change.on or today
@@ -56,7 +59,7 @@ def apply_change(enrolment: Enrolment, worker: Worker, change: StateChange, toda
     _check_dates(wanted, today)
     if change.state is S.REGISTERED:
         _give_kpj(worker, change.kpj)
-        _check_age(enrolment, worker, wanted, today)
+        _check_age(enrolment, worker, wanted, limits, today)
     elif change.kpj:
         worker.kpj = person.free_kpj(change.kpj, worker.nik)
     for name, value in worker_writing.facts_columns(wanted).items():
@@ -102,7 +105,9 @@ def _give_kpj(worker: Worker, kpj: str | None) -> None:
         raise RuleBroken("kpj_of_registered_missing", field="kpj")
 
 
-def _check_age(enrolment: Enrolment, worker: Worker, wanted: EnrolmentFacts, today: date) -> None:
+def _check_age(
+    enrolment: Enrolment, worker: Worker, wanted: EnrolmentFacts, limits: Thresholds, today: date
+) -> None:
     given = GivenStatus(wanted.state, wanted.registered_on, None, None, None)
     check_first_age(
         given,
@@ -110,5 +115,6 @@ def _check_age(enrolment: Enrolment, worker: Worker, wanted: EnrolmentFacts, tod
         was_registered=enrolment.registered_on is not None,
         born_on=worker.born_on,
         relation=Relation(enrolment.relation),
+        limits=limits,
         today=today,
     )

@@ -1,6 +1,8 @@
 """Who pays, changed in place: a person's facts, the unit he belongs to, that he has left, that he was missing."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lindung.actions import own, sponsor_writing, summaries
-from lindung.actions.acts import act
+from lindung.actions.acts import Deed, act
 from lindung.actions.copies import refresh_homes
 from lindung.actions.done import Done, Remark
 from lindung.actions.sponsor_writing import NewSponsor
@@ -63,9 +65,7 @@ def edit_sponsor(
 ) -> Done:
     """New facts of one person. Fields of RuleBroken: name, nip, phone, email."""
     with act(viewer, "sponsor.edit", today=today, key=key) as deed:
-        sponsor = _own_person(viewer, sponsor_id, today)
-        with summaries.difference(deed, [sponsor_id], since=BEGINNING):
-            own.as_seen(viewer, sponsor, seen_version, SHOWN, today)
+        with _row_as_seen(deed, sponsor_id, seen_version, since=BEGINNING) as sponsor:
             columns = _columns(facts)
             _refuse_taken(viewer, columns["nip"], sponsor_id, today)
             for name, value in columns.items():
@@ -90,11 +90,8 @@ def move_sponsor(
     Fields: unit_code (unknown, closed, already there), from_month (ahead).
     """
     with act(viewer, "sponsor.move", today=today, key=key) as deed:
-        sponsor = _own_person(viewer, sponsor_id, today)
-        with summaries.difference(deed, [sponsor_id], since=from_month):
-            own.as_seen(viewer, sponsor, seen_version, SHOWN, today)
-            if sponsor.left_on is not None:
-                raise RuleBroken("sponsor_has_left", name=sponsor.name, left_on=sponsor.left_on)
+        with _row_as_seen(deed, sponsor_id, seen_version, since=from_month) as sponsor:
+            _refuse_left(sponsor)
             _post(sponsor, unit_code, from_month, today)
         done = Done(deed.id, record_id=sponsor_id)
         deed.result = done.result
@@ -113,12 +110,9 @@ def leave_sponsor(
 ) -> Done:
     """From that day's month on he counts nowhere. Fields: on (ahead, before he began)."""
     with act(viewer, "sponsor.leave", today=today, key=key) as deed:
-        sponsor = _own_person(viewer, sponsor_id, today)
         own.check_day(on, today, "on")
-        with summaries.difference(deed, [sponsor_id], since=Month.of(on)):
-            own.as_seen(viewer, sponsor, seen_version, SHOWN, today)
-            if sponsor.left_on is not None:
-                raise RuleBroken("sponsor_has_left", name=sponsor.name, left_on=sponsor.left_on)
+        with _row_as_seen(deed, sponsor_id, seen_version, since=Month.of(on)) as sponsor:
+            _refuse_left(sponsor)
             postings = sponsor_writing.postings_of(sponsor_id)
             if postings and Month.of(on) <= postings[0].first_month:
                 raise RuleBroken("leave_before_posting", field="on", first=postings[0].first_month)
@@ -140,9 +134,7 @@ def return_sponsor(
 ) -> Done:
     """Somebody who had left belongs to a unit again from a month on. Fields as move_sponsor."""
     with act(viewer, "sponsor.return", today=today, key=key) as deed:
-        sponsor = _own_person(viewer, sponsor_id, today)
-        with summaries.difference(deed, [sponsor_id], since=from_month):
-            own.as_seen(viewer, sponsor, seen_version, SHOWN, today)
+        with _row_as_seen(deed, sponsor_id, seen_version, since=from_month) as sponsor:
             if sponsor.left_on is None:
                 raise RuleBroken("sponsor_has_not_left", name=sponsor.name)
             _post(sponsor, unit_code, from_month, today)
@@ -167,13 +159,13 @@ def add_sponsor(
     with act(viewer, "sponsor.add", today=today, key=key) as deed:
         own.check_may(viewer, Act.EDIT_REGISTRATIONS)
         first = from_month or BEGINNING
-        unit = _open_unit(unit_code, Month.of(today) if from_month is None else first, today)
-        if not viewer.sees(unit.path):
-            raise RuleBroken("unit_not_yours", field="unit_code", given=unit_code)
         columns = _columns(facts)
         _refuse_taken(viewer, columns["nip"], None, today)
         people: list[int] = []
         with summaries.difference(deed, people, since=first):
+            unit = _open_unit(unit_code, first, today)
+            if not viewer.sees(unit.path):
+                raise RuleBroken("unit_not_yours", field="unit_code", given=unit_code)
             # A new row is nobody's to wait for: it joins the people counted afterwards.
             people += sponsor_writing.insert_sponsors(deed, [NewSponsor(columns, unit.id, first)])
         done = Done(deed.id, record_id=people[0], remarks=_remarks(columns["nip"]))
@@ -181,12 +173,23 @@ def add_sponsor(
     return done
 
 
-def _own_person(viewer: Viewer, sponsor_id: int, today: date) -> Sponsor:
-    """Funds have acts of their own."""
-    sponsor = own.own_sponsor(viewer, sponsor_id, Act.EDIT_REGISTRATIONS, today)
+@contextmanager
+def _row_as_seen(deed: Deed, sponsor_id: int, seen_version: int, *, since: Month) -> Iterator[Sponsor]:
+    """A person of the viewer's under lock, unchanged since it was drawn; counted anew from a month on.
+
+    Funds have acts of their own.
+    """
+    sponsor = own.own_sponsor(deed.viewer, sponsor_id, Act.EDIT_REGISTRATIONS, deed.today)
     if sponsor.kind == SponsorKind.FUND.value:
         raise NotThere
-    return sponsor
+    with summaries.difference(deed, [sponsor_id], since=since):
+        own.as_seen(deed.viewer, sponsor, seen_version, SHOWN, deed.today)
+        yield sponsor
+
+
+def _refuse_left(sponsor: Sponsor) -> None:
+    if sponsor.left_on is not None:
+        raise RuleBroken("sponsor_has_left", name=sponsor.name, left_on=sponsor.left_on)
 
 
 def _post(sponsor: Sponsor, unit_code: str, month: Month, today: date) -> None:
@@ -206,12 +209,15 @@ def _stays(postings: list[Posting], unit_id: int, month: Month) -> bool:
 
 
 def _open_unit(unit_code: str, month: Month, today: date) -> Unit:
+    """Where somebody may come to stand: a posting has no end, so the unit must not be about to close either."""
     running = Month.of(today)
     if month > running:
         raise RuleBroken("move_ahead", field="from_month", month=month, running=running)
     unit = own.any_unit(unit_code)
-    if unit.closed_from is not None and unit.closed_from <= running:
-        raise RuleBroken("unit_closed", field="unit_code", unit=unit.name)
+    # Whoever closes a unit holds all of them: he is waited for, and then his closing is seen.
+    db.session.refresh(unit, with_for_update={"read": True, "key_share": True})
+    if unit.closed_from is not None:
+        raise RuleBroken("unit_closed", field="unit_code", unit=unit.name, month=unit.closed_from)
     return unit
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
+from lindung.actions import locks
 from lindung.actions.acts import Deed
 from lindung.domain.duties import CircularState
 from lindung.domain.months import Month, counted_for
@@ -33,17 +34,23 @@ class Mismatch(NamedTuple):
 
 @contextmanager
 def difference(
-    deed: Deed, sponsor_ids: Collection[int], since: Month, *, circular_id: int | None = None
+    deed: Deed,
+    sponsor_ids: Collection[int],
+    since: Month,
+    *,
+    circular_id: int | None = None,
+    over_locks: bool = False,
 ) -> Iterator[None]:
     """Adds to `unit_month` what the block changes for these sponsors, from `since` to the open month.
 
-    `circular_id`: nothing outside this circular changes; None: anything may.
+    `circular_id`: nothing outside this circular changes; None: anything may. A closed month refuses the change (R22)
+    unless it comes `over_locks`: what BPJS confirms, and what the regency decides for all.
     """
     # Lock before counting: on PostgreSQL two clerks saving at once would otherwise each miss the other's row.
     lock_sponsors(sponsor_ids)
     if len(sponsor_ids) > DIFFERENCE_LIMIT:
-        yield
-        recount(deed.today)
+        with recounted(deed, over_locks=over_locks, ahead=True):
+            yield
         return
     open_months(deed.today)
     circulars = [one for one in counted_circulars() if circular_id in (None, one.id)]
@@ -51,13 +58,36 @@ def difference(
     before = [counting.counted(sponsor_ids) for counting in countings]
     yield
     db.session.flush()
-    paths = _paths()
-    for circular, counting, earlier in zip(circulars, countings, before, strict=True):
+    found = []
+    for counting, earlier in zip(countings, before, strict=True):
         later = counting.counted(sponsor_ids)
-        changes = {
+        steps = {
             key: later.get(key, Counts()).minus(earlier.get(key, Counts())) for key in {*earlier, *later}
         }
+        found.append({key: step for key, step in steps.items() if any(step)})
+    if not over_locks:
+        locks.refuse_changed({key for changes in found for key in changes}, deed.today)
+    paths = _paths()
+    for circular, changes in zip(circulars, found, strict=True):
         _add(circular, with_ancestors(changes, paths))
+
+
+@contextmanager
+def recounted(deed: Deed, *, over_locks: bool = False, ahead: bool = False) -> Iterator[None]:
+    """Rebuilds every month after the block, which may not change what a closed month holds (R22).
+
+    `ahead`: holds the months from before the block. Money is written so, for what months cost changes under them.
+    """
+    if ahead:
+        lock_months()
+    yield
+    db.session.flush()
+    lock_months()
+    before = (
+        {} if over_locks else locks.locked_figures(deed.today)
+    )  # stored: still without the block's changes
+    recount(deed.today)
+    locks.refuse_differing(before, deed.today)
 
 
 def lock_sponsors(sponsor_ids: Collection[int]) -> None:

@@ -1,47 +1,59 @@
 """Taking an act back: every record it touched as it was before, while nothing later has touched it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from lindung.actions import copies, reversing, summaries, tree
+from lindung.actions import (
+    copies,
+    dated_rows,
+    declarations,
+    deductions,
+    locks,
+    obstacles,
+    reversing,
+    summaries,
+    tree,
+)
 from lindung.actions.accounts import withdraw_codes
 from lindung.actions.acts import Deed, act, decoded
 from lindung.actions.settings import SETTING, put_setting
 from lindung.domain.errors import NotThere, RuleBroken
 from lindung.domain.months import BEGINNING, Month
-from lindung.models.accounts import Account
 from lindung.models.acts import ActRow, AuditEntry
 from lindung.models.base import Base, db
 from lindung.models.circulars import Declaration
+from lindung.models.deductions import Deduction, Mandate
 from lindung.models.imports import ImportBatch
-from lindung.models.ledger import Payment
+from lindung.models.reports import MonthReport
 from lindung.models.sponsors import Posting
 from lindung.models.summaries import MonthBook, UnitMonth
 from lindung.models.workers import Enrolment, Question
 from lindung.queries.staging import chunks
-from lindung.queries.undoing import may_undo, stands_after
-from lindung.queries.viewer import CONSOLE, Viewer
+from lindung.queries.undoing import may_undo
+from lindung.queries.viewer import Viewer
 
-# Rows that follow from others and are rebuilt or withdrawn, so that they never stand in an undo's way.
-DERIVED = frozenset({"unit_month", "month_book", "activation", "import_line", "audit_entry"})
-# What was seen stays seen.
-FOR_GOOD = frozenset({"worker.reveal", "proposal.reveal"})
+# What was seen stays seen, and what was approved is corrected, never unsaid (R22).
+FOR_GOOD = frozenset({"worker.reveal", "proposal.reveal", "report.approve", "payment.reverse"})
 LEADING_TO_SPONSOR: dict[str, Any] = {
     "posting": Posting,
     "declaration": Declaration,
     "enrolment": Enrolment,
     "question": Question,
+    "mandate": Mandate,
+    "deduction": Deduction,
 }
 # Acts on these records alone change what a few people count, and nothing of the tree or of what months cost.
 OF_PEOPLE = frozenset(
     {
         *("sponsor", "posting", "declaration", "worker", "enrolment", "question", "setting", "grant"),
-        *("submission", "submission_line", "reminder", "reminder_line"),
+        *("submission", "submission_line", "reminder", "reminder_line", "account"),
+        *("mandate", "deduction", "month_report", "column_map", "bpjs_row"),
     }
 )
 
@@ -55,16 +67,24 @@ def undo_act(viewer: Viewer, act_id: int, *, today: date, key: str | None = None
         payments = reversing.payments_of(act_id)
         if wanted.kind in FOR_GOOD or not (entries or payments):
             raise RuleBroken("undo_nothing")
+        deductions.refuse_late_undo(wanted.kind, wanted.at)
         touched = _touched(entries)
-        with _counting(deed, entries, touched, payments):
-            _refuse_touched_later(act_id, entries[-1].id if entries else 0, touched)
+        people = people_of(entries) | reversing.payers(payments)
+        is_of_bpjs = any(one.source == "bpjs" for one in payments)
+        with _counting(deed, people, touched, over_locks=is_of_bpjs):
+            obstacles.refuse_touched_later(act_id, entries[-1].id if entries else 0, touched)
             reversing.refuse_paid_later(act_id, touched.get("enrolment", set()), payments)
-            _refuse_in_use(_inserted(entries))
+            obstacles.refuse_out_of_reach(viewer, people, touched, today)
+            obstacles.refuse_in_use(_inserted(entries))
+            opened = locks.months_left_open(_reported(entries), today)
             _make_way(_inserted(entries))
-            for record, backwards in _runs(entries):
-                _reverse(deed, record, backwards)
-            reversing.reverse(deed, payments)
-            _refresh(touched, Month.of(today))
+            _put_all_back(deed, entries)
+            obstacles.refuse_closed(touched)
+            locks.refuse_relocked(opened, today)
+            deductions.refuse_doubles(touched.get("deduction", set()), touched.get("mandate", set()))
+            _refresh(touched, people, Month.of(today))
+            reversing.reverse(deed, payments)  # by what months cost without the act
+            dated_rows.let_credit_follow(deed, touched)
         wanted.undone_by_id = deed.id
         db.session.get_one(ActRow, deed.id).undoes_id = act_id
         batches = update(ImportBatch).where(ImportBatch.act_id == act_id).values(state="undone")
@@ -87,15 +107,17 @@ def _undoable(viewer: Viewer, act_id: int) -> ActRow:
 
 @contextmanager
 def _counting(
-    deed: Deed, entries: Sequence[AuditEntry], touched: Mapping[str, set[int]], payments: Sequence[Payment]
+    deed: Deed, people: Collection[int], touched: obstacles.Records, *, over_locks: bool
 ) -> Iterator[None]:
     """Counts anew what the block changes: of the people concerned, or every month where more than people changed."""
-    people = people_of(entries) | reversing.payers(payments)
     if set(touched) <= OF_PEOPLE:
-        with summaries.difference(deed, sorted(people), since=BEGINNING):
+        with summaries.difference(deed, sorted(people), since=BEGINNING, over_locks=over_locks):
             yield
         return
     summaries.lock_sponsors(people)
+    summaries.lock_months()
+    if "unit" in touched:
+        tree.lock_tree()
     yield
     summaries.recount(deed.today)
 
@@ -120,6 +142,13 @@ def people_of(entries: Sequence[AuditEntry]) -> set[int]:
     return found
 
 
+def _reported(entries: Sequence[AuditEntry]) -> set[locks.Reported]:
+    """The units and months whose reports these entries changed, asked while the rows still stand."""
+    ids = {entry.record_id for entry in entries if entry.record == MonthReport.__tablename__}
+    found = select(MonthReport.unit_id, MonthReport.month).where(MonthReport.id.in_(ids))
+    return {(unit_id, month) for unit_id, month in db.session.execute(found)}
+
+
 def _touched(entries: Sequence[AuditEntry]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for entry in entries:
@@ -131,47 +160,6 @@ def _inserted(entries: Sequence[AuditEntry]) -> dict[str, set[int]]:
     return _touched([entry for entry in entries if entry.before is None])
 
 
-def _refuse_touched_later(act_id: int, last_entry: int, touched: Mapping[str, set[int]]) -> None:
-    """A later act that still stands; one that was itself undone has left nothing behind."""
-    for record, ids in touched.items():
-        for part in chunks(sorted(ids)):
-            later = db.session.execute(
-                select(ActRow.at, Account.name)
-                .select_from(AuditEntry)
-                .join(ActRow, ActRow.id == AuditEntry.act_id)
-                .outerjoin(Account, Account.id == ActRow.account_id)
-                .where(
-                    AuditEntry.record == record, AuditEntry.record_id.in_(part), AuditEntry.id > last_entry
-                )
-                .where(stands_after(act_id))
-                .order_by(AuditEntry.id)
-                .limit(1)
-            ).first()
-            if later:
-                raise RuleBroken("undo_touched_later", who=later.name or CONSOLE.name, at=later.at)
-
-
-def _refuse_in_use(inserted: Mapping[str, set[int]]) -> None:
-    """What the act added may meanwhile be leaned on by rows that it did not add: a payment, a grant, a session."""
-    for record, ids in inserted.items():
-        for table, column in _leaning_on(record):
-            own = inserted.get(table.name, set())
-            keys = list(table.primary_key.columns)
-            for part in chunks(sorted(ids)):
-                for row in db.session.execute(select(*keys).where(column.in_(part))):
-                    if len(row) > 1 or row[0] not in own:
-                        raise RuleBroken("undo_in_use", record=record, by=table.name)
-
-
-def _leaning_on(record: str) -> Iterator[tuple[Any, Any]]:
-    for table in Base.metadata.sorted_tables:
-        if table.name in DERIVED:
-            continue
-        for constraint in table.constraints:
-            if isinstance(constraint, ForeignKeyConstraint) and constraint.referred_table.name == record:
-                yield table, constraint.columns[0]
-
-
 def _make_way(inserted: Mapping[str, set[int]]) -> None:
     """Derived rows go before what they are derived from."""
     for part in chunks(sorted(inserted.get("unit", set()))):
@@ -180,6 +168,14 @@ def _make_way(inserted: Mapping[str, set[int]]) -> None:
         for table in (UnitMonth, MonthBook):
             db.session.execute(delete(table).where(table.circular_id.in_(part)))
     withdraw_codes(sorted(inserted.get("account", set())))
+
+
+def _put_all_back(deed: Deed, entries: Sequence[AuditEntry]) -> None:
+    try:
+        for record, backwards in _runs(entries):
+            _reverse(deed, record, backwards)
+    except IntegrityError as clash:  # a NIP, a NIK or a KPJ it gives back is somebody else's by now
+        raise RuleBroken("undo_taken") from clash
 
 
 def _runs(entries: Sequence[AuditEntry]) -> Iterator[tuple[str, list[AuditEntry]]]:
@@ -236,23 +232,18 @@ def _put_back(model: type[Base], entries: list[AuditEntry]) -> None:
         db.session.execute(statement.execution_options(synchronize_session=False))
 
 
-def _refresh(touched: Mapping[str, set[int]], running: Month) -> None:
-    """Copies follow what was put back."""
+def _refresh(touched: obstacles.Records, people: Collection[int], running: Month) -> None:
+    """What follows from others follows what was put back."""
     db.session.expire_all()
     if "unit" in touched:
         tree.refresh_copies()
     if "posting" in touched:
-        copies.refresh_homes(touched.get("sponsor", set()) | _posted(touched["posting"]), running)
+        copies.refresh_homes(people, running)
     if "worker" in touched:
         copies.refresh_names(touched["worker"])
-
-
-def _posted(posting_ids: set[int]) -> set[int]:
-    """The sponsors of postings that exist (again)."""
-    found: set[int] = set()
-    for part in chunks(sorted(posting_ids)):
-        found.update(db.session.scalars(select(Posting.sponsor_id).where(Posting.id.in_(part))))
-    return found
+    if "declaration" in touched:
+        declarations.refresh_ends(people)
+    dated_rows.follow(touched)
 
 
 def _models() -> dict[str, type[Base]]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lindung.actions import summaries, tree
 from lindung.actions.acts import act
 from lindung.domain.errors import ChangedMeanwhile, NotThere, RuleBroken
-from lindung.domain.months import OPEN_END, Month
+from lindung.domain.months import Month
 from lindung.domain.names import clean, name_key
 from lindung.domain.permissions import Act
 from lindung.models.base import db
@@ -35,7 +35,7 @@ def add_unit(viewer: Viewer, new: NewUnit, *, today: date, key: str | None = Non
     """A new unit below `parent_code`, or at the top, where it has its own row in tables."""
     with act(viewer, "unit.add", today=today, key=key) as deed:
         tree.lock_tree()
-        parent = _open_parent(viewer, new.parent_code, Month.of(today))
+        parent = _open_parent(viewer, new.parent_code)
         _refuse_taken(new.code)
         unit = Unit(
             code=clean(new.code),
@@ -78,7 +78,7 @@ def move_unit(
         summaries.lock_months()
         tree.lock_tree()
         unit = _seen(viewer, code, seen_version)
-        parent = _open_parent(viewer, parent_code, Month.of(today))
+        parent = _open_parent(viewer, parent_code)
         if parent and parent.path.startswith(unit.path):
             raise RuleBroken("unit_below_itself", field="parent_code", unit=unit.name, parent=parent.name)
         if unit.parent_id == (parent.id if parent else None):
@@ -114,7 +114,7 @@ def reopen_unit(viewer: Viewer, code: str, *, seen_version: int, today: date, ke
         unit = _seen(viewer, code, seen_version)
         parent = db.session.get(Unit, unit.parent_id) if unit.parent_id else None
         if parent and parent.closed_from is not None:
-            raise RuleBroken("parent_closed", parent=parent.name)
+            raise RuleBroken("parent_closed", parent=parent.name, month=parent.closed_from)
         unit.closed_from = None
         deed.result = {"code": unit.code}
 
@@ -147,7 +147,8 @@ def _seen(viewer: Viewer, code: str, seen_version: int) -> Unit:
     return unit
 
 
-def _open_parent(viewer: Viewer, code: str | None, month: Month) -> Unit | None:
+def _open_parent(viewer: Viewer, code: str | None) -> Unit | None:
+    """What comes to lie below it stays, so its closing must not be set for a later month either."""
     if not viewer.may(Act.MANAGE_SETTINGS):
         raise NotThere
     if not code:
@@ -155,8 +156,8 @@ def _open_parent(viewer: Viewer, code: str | None, month: Month) -> Unit | None:
     parent = db.session.scalars(within(viewer, select(Unit), Unit.path).where(Unit.code == code)).first()
     if parent is None:
         raise RuleBroken("parent_unknown", field="parent_code", unit_code=code)
-    if (parent.closed_from or OPEN_END) <= month:
-        raise RuleBroken("parent_closed", field="parent_code", parent=parent.name)
+    if parent.closed_from is not None:
+        raise RuleBroken("parent_closed", field="parent_code", parent=parent.name, month=parent.closed_from)
     return parent
 
 

@@ -5,13 +5,14 @@ from datetime import date
 
 from sqlalchemy import insert, select
 
-from lindung.actions import enrolling, own, person, summaries
+from lindung.actions import declarations, enrolling, own, person, summaries
 from lindung.actions.acts import AlreadyDone, Deed, act
 from lindung.actions.copies import refresh_names
-from lindung.actions.done import Done
+from lindung.actions.done import Done, Remark
 from lindung.actions.enrolling import Terms
 from lindung.actions.person import WorkerFacts
 from lindung.actions.registering import StateChange, apply_change
+from lindung.domain.duties import Answer
 from lindung.domain.errors import RuleBroken
 from lindung.domain.identifiers import checked_nik
 from lindung.domain.months import Month
@@ -22,6 +23,7 @@ from lindung.models.acts import AuditEntry
 from lindung.models.base import db
 from lindung.models.sponsors import Sponsor
 from lindung.models.workers import Enrolment, Worker
+from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
 ]  # fmt: skip
 REVEAL = "reveal"  # the audit entries that say who saw a worker's NIK; their record_id is the worker's
 SHORTEST_REASON = 5
+ANSWER_CHANGED = Remark("answer_changed", "employs")
 
 
 def add_worker(
@@ -40,13 +43,16 @@ def add_worker(
     *,
     noted_on: date | None = None,
     sure: bool = False,
+    employs: bool = False,
     today: date,
     key: str | None = None,
 ) -> Done:
     """A candidate of this sponsor. `record_id` is the enrolment; or `question_id`, when another sponsor covers the NIK.
 
     RuleBroken: already_enrolled, question_waits, question_decided (nik), too_young, too_old (born_on), kpj_taken,
-    worker_may_be_asn (name) unless `sure`: the form asks once more. Remarks: nik_disagrees, nik_date_impossible.
+    worker_may_be_asn (name) unless `sure`: the form asks once more; worker_of_none (employs) where his answer is a
+    nihil, which a worker contradicts (R7), unless `employs`: then the same act answers anew. Remarks: nik_disagrees,
+    nik_date_impossible, answer_changed.
     """
     with act(viewer, "worker.add", today=today, key=key) as deed:
         sponsor = own.own_sponsor(viewer, sponsor_id, Act.EDIT_REGISTRATIONS, today)
@@ -56,14 +62,31 @@ def add_worker(
         with summaries.difference(deed, [sponsor_id], since=since, circular_id=circular_id):
             own.check_present(viewer, [sponsor_id], today)
             enrolled = enrolling.enrol(deed, sponsor, circular, facts, terms, day, sure=sure)
+            is_answered = enrolled.enrolment_id is not None and _answered_anew(
+                deed, sponsor_id, circular_id, terms.relation, employs=employs
+            )
         done = Done(
             deed.id,
             record_id=enrolled.enrolment_id,
             question_id=enrolled.question_id,
-            remarks=enrolled.remarks,
+            remarks=[*enrolled.remarks, ANSWER_CHANGED] if is_answered else enrolled.remarks,
         )
         deed.result = done.result
     return done
+
+
+def _answered_anew(
+    deed: Deed, sponsor_id: int, circular_id: int, relation: Relation, *, employs: bool
+) -> bool:
+    """Whether a nihil gave way to the answer a worker makes true; a question leaves it until it is decided."""
+    answer = declarations.answer_now(sponsor_id, circular_id, deed.today)
+    if answer is None or answer.makes_target:
+        return False
+    if not employs:
+        raise RuleBroken("worker_of_none", field="employs")
+    wanted = Answer.EMPLOYS if relation is Relation.ART else Answer.OTHER_WORKER
+    declarations.add_answer(deed, sponsor_id, circular_id, wanted)
+    return True
 
 
 def edit_worker(
@@ -173,7 +196,9 @@ def log_reveals(deed: Deed, worker_ids: Iterable[int], reason: str) -> None:
 
 def _end(enrolment: Enrolment, worker: Worker, ended_on: date, reason: str, today: date) -> None:
     try:
-        apply_change(enrolment, worker, StateChange(EnrolmentState.ENDED, ended_on, reason=reason), today)
+        apply_change(
+            enrolment, worker, StateChange(EnrolmentState.ENDED, ended_on, reason=reason), thresholds(), today
+        )
     except RuleBroken as broken:
         broken.field = "ended_on" if broken.field == "on" else broken.field
         raise
@@ -188,5 +213,7 @@ def _check_first_age(worker_id: int, born_on: date, today: date) -> None:
     statement = select(Enrolment.relation, Enrolment.registered_on).where(
         Enrolment.worker_id == worker_id, Enrolment.state != EnrolmentState.ENDED.value
     )
+    limits = thresholds()
     for relation, registered_on in db.session.execute(statement):
-        check_age(born_on, registered_on or today, enrolling.youngest(Relation(relation)))
+        on = registered_on or today
+        check_age(born_on, on, Relation(relation), limits.ages(Month.of(on)))

@@ -121,6 +121,20 @@ def quota_for(kind: DutyKind, quota: int | None, by_grade: dict[str, int], grade
     return by_grade.get(group, quota or 0)
 
 
+def check_quota(kind: DutyKind, quota: int | None, by_grade: dict[str, int]) -> None:
+    """A duty by number says the number (R8)."""
+    if kind is DutyKind.QUOTA and not (quota or by_grade):
+        raise RuleBroken("quota_missing", field="quota")
+    if any(number < 0 for number in [quota or 0, *by_grade.values()]):
+        raise RuleBroken("quota_negative", field="quota")
+
+
+def check_deadline(field: str, deadline: date | None, in_force_from: date) -> None:
+    """Nothing is due before the circular is in force (R8)."""
+    if deadline is not None and deadline < in_force_from:
+        raise RuleBroken("deadline_before_start", field=field)
+
+
 def check_circular_move(current: CircularState, wanted: CircularState) -> None:
     if wanted not in CIRCULAR_MOVES[current]:
         raise RuleBroken("circular_move_not_allowed", current=current.value, wanted=wanted.value)

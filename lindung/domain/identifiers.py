@@ -45,7 +45,8 @@ def checked_kpj(text: str) -> str:
 def nik_facts(nik: str) -> NikFacts:
     """Birth day and sex as written into a NIK: women's days carry 40 more (R1)."""
     day = int(nik[6:8])
-    return NikFacts(day % 40, int(nik[8:10]), int(nik[10:12]), Sex.FEMALE if day > 40 else Sex.MALE)
+    sex = Sex.FEMALE if day > 40 else Sex.MALE
+    return NikFacts(day - 40 if day > 40 else day, int(nik[8:10]), int(nik[10:12]), sex)
 
 
 def birth_date_from_nik(nik: str, today: date) -> date | None:

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
-INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_TURNING = [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]  # the direction of what follows
+INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *_TURNING])
 
 
 def clean(text: str) -> str:
-    """Text as a person meant it: no zero-width signs, full-width forms narrowed, one plain space between words."""
+    """Text as a person meant it: no zero-width or turning signs, full-width forms narrowed, one plain space between words."""
     if text.isascii():  # nothing to fold: nine cells of ten
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFKC", text.translate(INVISIBLE)).split())

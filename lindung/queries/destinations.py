@@ -1,12 +1,10 @@
 """Where somebody may be moved to: every open unit of the regency, found by name or code."""
 
-from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from lindung.domain.months import Month
 from lindung.models.base import db
 from lindung.models.units import Unit
 from lindung.queries.units import matches
@@ -21,10 +19,11 @@ class Destination(NamedTuple):
     above: str | None  # the unit above: schools of one name are told apart by it
 
 
-def destinations(
-    viewer: Viewer, q: str, today: date, *, chosen: str = "", anywhere: bool = False
-) -> list[Destination]:
-    """Open units that match, the one already chosen first; `anywhere` looks beyond the viewer's (names only)."""
+def destinations(viewer: Viewer, q: str, *, chosen: str = "", anywhere: bool = False) -> list[Destination]:
+    """Open units that match, the one already chosen first; `anywhere` looks beyond the viewer's (names only).
+
+    Whoever comes to a unit stays there, so one whose closing is set takes nobody in, not even until then.
+    """
     if not q and not chosen:
         return []
     above = aliased(Unit)
@@ -32,7 +31,7 @@ def destinations(
     statement = (
         select(Unit.code, Unit.name, above.name)
         .outerjoin(above, above.id == Unit.parent_id)
-        .where(wanted, or_(Unit.closed_from.is_(None), Unit.closed_from > Month.of(today)))
+        .where(wanted, Unit.closed_from.is_(None))
         .order_by(Unit.code != chosen, Unit.name_key, Unit.code)
         .limit(MOST)
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Date, func, literal, select
+from sqlalchemy import ColumnElement, Date, func, literal, select
 
 from lindung.domain.duties import Answer, Employment, SponsorKind
 from lindung.domain.errors import NotThere
@@ -116,6 +116,16 @@ class WorkerForm:
     kpj: str | None
 
 
+def is_covered(viewer: Viewer, today: date) -> ColumnElement[bool]:
+    """A worker of whom at least one sponsor is present in the viewer's units."""
+    return (
+        select(Enrolment.id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        .where(Enrolment.worker_id == Worker.id, is_present(viewer, today))
+        .exists()
+    )
+
+
 def stamp_of(declaration_id: int | None, version: int | None) -> str:
     return f"{declaration_id}.{version}" if declaration_id else "0"
 
@@ -201,13 +211,9 @@ def enrolment_form(viewer: Viewer, enrolment_id: int, today: date) -> EnrolmentF
 
 def worker_form(viewer: Viewer, worker_id: int, today: date) -> WorkerForm:
     """NotThere unless one of the worker's sponsors is present in the viewer's units."""
-    covered = (
-        select(Enrolment.id)
-        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-        .where(Enrolment.worker_id == Worker.id, is_present(viewer, today))
-        .exists()
-    )
-    worker = db.session.scalars(select(Worker).where(Worker.id == worker_id, covered)).first()
+    worker = db.session.scalars(
+        select(Worker).where(Worker.id == worker_id, is_covered(viewer, today))
+    ).first()
     if worker is None:
         raise NotThere
     return WorkerForm(

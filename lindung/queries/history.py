@@ -19,7 +19,8 @@ from lindung.queries.viewer import Viewer
 
 LONGEST = 100  # entries of one page's history
 # What a history never tells, whoever reads it: full identifiers, and copies that only lists need.
-HIDDEN = frozenset({"nik", "nik_index", "nik_last4", "name_key", "path", "cover", "version", "opd_id", "id"})
+HIDDEN = frozenset({"nik_index", "nik_last4", "name_key", "path", "cover", "version", "opd_id", "id"})
+WITHHELD = frozenset({"nik"})  # that it changed is told; neither value leaves this floor (R25)
 POINTERS = ("unit_id", "parent_id", "circular_id", "successor_id", "worker_id", "sponsor_id")
 
 Values = Mapping[str, Any]
@@ -149,7 +150,10 @@ def _changes(subjects: Mapping[str, Collection[int]], limit: int) -> list[Change
 
 
 def _shown(values: Values | None) -> Values | None:
-    return None if values is None else {name: value for name, value in values.items() if name not in HIDDEN}
+    if values is None:
+        return None
+    shown = {name: value for name, value in values.items() if name not in HIDDEN}
+    return shown | dict.fromkeys(WITHHELD & set(shown))
 
 
 def _receipts(enrolment_ids: Collection[int], limit: int) -> list[Receipt]:
@@ -169,7 +173,7 @@ def _receipts(enrolment_ids: Collection[int], limit: int) -> list[Receipt]:
         .join(Payment, Payment.id == Allocation.payment_id)
         .join(ActRow, ActRow.id == Payment.act_id)
         .outerjoin(Account, Account.id == ActRow.account_id)
-        .where(Allocation.enrolment_id.in_(enrolment_ids))
+        .where(Allocation.enrolment_id.in_(enrolment_ids), Allocation.amount != 0)
         .order_by(Allocation.month.desc(), Allocation.id.desc())
         .limit(limit)
     )

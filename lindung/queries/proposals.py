@@ -18,12 +18,14 @@ from lindung.models.sponsors import Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.counting import is_live
+from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.sponsors import is_present
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer, in_reach
 
 AnySelect = TypeVar("AnySelect", bound="Select[*tuple[Any, ...]]")
+NEWEST_FIRST = Order((Submission.sent_on, Submission.id), falling=True)
 MOST = 500  # on one list; the next ones come up when these have been sent
 
 
@@ -155,11 +157,24 @@ def proposal_lines(enrolment_ids: Collection[int]) -> list[ProposalLine]:
     return [_line(*row[:5]) for row in found]
 
 
-def submission_rows(viewer: Viewer, circular_id: int, today: date) -> list[SubmissionRow]:
+def submission_slice(
+    viewer: Viewer, circular_id: int, today: date, anchor: Anchor | None = None
+) -> Slice[SubmissionRow]:
     """Lists sent from the viewer's units, newest first; counted are only the workers within reach."""
     statement = _submissions(viewer, today).where(Submission.circular_id == circular_id)
-    statement = statement.order_by(Submission.sent_on.desc(), Submission.id.desc())
-    return [SubmissionRow(*row) for row in db.session.execute(statement)]
+    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    backwards = anchor is not None and anchor.backwards
+    if anchor:
+        row = select(*NEWEST_FIRST.columns).where(
+            Submission.id == anchor.id, Submission.circular_id == circular_id
+        )
+        seen = db.session.execute(row).first()
+        if seen is None:  # it was taken back: the list begins anew
+            return submission_slice(viewer, circular_id, today)
+        statement = statement.where(NEWEST_FIRST.beyond(tuple(seen), backwards=backwards))
+    page = NEWEST_FIRST.apply(statement, backwards=backwards).limit(PAGE + 1)
+    rows = [SubmissionRow(*row) for row in db.session.execute(page)]
+    return sliced(rows, [row.id for row in rows], anchor, total)
 
 
 def submission_row(viewer: Viewer, submission_id: int, today: date) -> SubmissionRow:
@@ -215,7 +230,7 @@ def last_donor_code(viewer: Viewer) -> str | None:
     """The kode wadah/donatur of the newest list sent from the viewer's units: offered for the next one."""
     statement = select(Submission.donor_code).order_by(Submission.id.desc()).limit(1)
     if viewer.units is not None:
-        own = select(Unit.id).where(Unit.path >= viewer.units.first, Unit.path < viewer.units.beyond)
+        own = select(Unit.id).where(in_reach(viewer, Unit.path))
         statement = statement.where(Submission.unit_id.in_(own))
     return db.session.scalar(statement)
 

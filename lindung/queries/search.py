@@ -1,10 +1,11 @@
 """One box that finds people, workers, units and circulars within the viewer's reach; a whole NIK only by POST."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, and_, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, select
 from sqlalchemy.orm import aliased
 
 from lindung.domain.identifiers import NIK_LENGTH, checked_nik
@@ -22,7 +23,9 @@ from lindung.queries.viewer import Viewer, in_reach, within
 from lindung.queries.workers import NIK_TAIL
 
 Hit = TypeVar("Hit")
+AnySelect = Select[*tuple[Any, ...]]
 MOST = 8  # of each kind
+COUNTED = 1000  # beyond this many nobody reads on: "lebih dari 1.000"
 SHORTEST = 2
 
 
@@ -60,10 +63,11 @@ class CircularHit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hits(Generic[Hit]):
-    """The first few, and whether there are more: the list page with the same q holds them all."""
+    """The first few, and how many there are: the list page with the same q holds them all."""
 
     rows: list[Hit]
-    has_more: bool
+    total: int  # at most COUNTED
+    is_capped: bool = False  # there are more than were counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,20 @@ class Found:
     circulars: Hits[CircularHit]
 
     @property
+    def groups(self) -> tuple[Hits[Any], ...]:
+        return (self.sponsors, self.workers, self.units, self.circulars)
+
+    @property
+    def total(self) -> int:
+        return sum(one.total for one in self.groups)
+
+    @property
+    def is_capped(self) -> bool:
+        return any(one.is_capped for one in self.groups)
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.sponsors.rows or self.workers.rows or self.units.rows or self.circulars.rows)
+        return not self.total
 
 
 def is_nik(q: str) -> bool:
@@ -88,22 +104,43 @@ def found(viewer: Viewer, q: str, today: date, *, most: int = MOST) -> Found:
     """Words of a name, a code, a number, four last digits of a NIP or a NIK at least; from two signs on."""
     text = q.strip()
     if len(text) < SHORTEST or is_nik(text):
-        return Found(Hits([], False), Hits([], False), Hits([], False), Hits([], False))
+        return Found(Hits([], 0), Hits([], 0), Hits([], 0), Hits([], 0))
+    people, covered, places = (
+        _sponsors(viewer, text, today),
+        _workers(viewer, text, today),
+        _units(viewer, text),
+    )
+    sponsors = [
+        SponsorHit(id_, name, nip, unit, left_on is not None)
+        for id_, name, nip, unit, left_on in db.session.execute(people.limit(most + 1))
+    ]
+    workers = _worker_hits(viewer, covered, today, most + 1)
+    units = [UnitHit(*row) for row in db.session.execute(places.limit(most + 1))]
+    counts = _counts(people, covered, places)
     return Found(
-        _hits(_sponsors(viewer, text, today, most), most),
-        _hits(_workers(viewer, text, today, most), most),
-        _hits(_units(viewer, text, most), most),
-        _hits(_circulars(viewer, text, today, most), most),
+        _hits(sponsors, most, counts[0]),
+        _hits(workers, most, counts[1]),
+        _hits(units, most, counts[2]),
+        _circulars(viewer, text, today, most),
     )
 
 
 def found_by_nik(viewer: Viewer, nik: str, today: date) -> list[WorkerHit]:
     """The worker with exactly this NIK, when one of his sponsors is within reach. RuleBroken for what is no NIK."""
     index = current_keys().blind(checked_nik(nik))
-    return _worker_hits(viewer, Worker.nik_index == index, today, MOST)
+    return _worker_hits(viewer, _covered(viewer, Worker.nik_index == index, today), today, MOST)
 
 
-def _sponsors(viewer: Viewer, q: str, today: date, most: int) -> list[SponsorHit]:
+def _counts(*statements: AnySelect) -> Sequence[int]:
+    """How many rows each would bring, in one question; no further than one beyond what is told."""
+    parts = [
+        select(func.count()).select_from(one.order_by(None).limit(COUNTED + 1).subquery()).scalar_subquery()
+        for one in statements
+    ]
+    return tuple(db.session.execute(select(*parts)).one())
+
+
+def _sponsors(viewer: Viewer, q: str, today: date) -> AnySelect:
     """By the unit he stands in, or stood in last."""
     latest = (
         select(func.max(Posting.first_month))
@@ -111,19 +148,16 @@ def _sponsors(viewer: Viewer, q: str, today: date, most: int) -> list[SponsorHit
         .correlate(Sponsor)
         .scalar_subquery()
     )
-    statement = (
-        select(Sponsor.id, Sponsor.name, Sponsor.nip, Unit.name, Sponsor.left_on)
+    return (
+        select(Sponsor.id, Sponsor.name, Sponsor.nip, Unit.name.label("unit_name"), Sponsor.left_on)
         .join(Posting, and_(Posting.sponsor_id == Sponsor.id, Posting.first_month == latest))
         .join(Unit, Unit.id == Posting.unit_id)
         .where(sponsor_matches(q), is_present(viewer, today))
         .order_by(Sponsor.left_on.is_not(None), Sponsor.name_key, Sponsor.id)
-        .limit(most + 1)
     )
-    rows = db.session.execute(statement)
-    return [SponsorHit(id_, name, nip, unit, left_on is not None) for id_, name, nip, unit, left_on in rows]
 
 
-def _workers(viewer: Viewer, q: str, today: date, most: int) -> list[WorkerHit]:
+def _workers(viewer: Viewer, q: str, today: date) -> AnySelect:
     """By their own name, or the last four digits of the NIK (R25)."""
     digits = q.replace(" ", "")
     words = name_key(q).split()
@@ -133,19 +167,23 @@ def _workers(viewer: Viewer, q: str, today: date, most: int) -> list[WorkerHit]:
         condition = and_(*(Worker.name_key.contains(word, autoescape=True) for word in words))
     else:
         condition = false()
-    return _worker_hits(viewer, condition, today, most + 1)
+    return _covered(viewer, condition, today)
 
 
-def _worker_hits(viewer: Viewer, condition: ColumnElement[bool], today: date, limit: int) -> list[WorkerHit]:
-    """Each worker once, in the order of the index on names; then what enrols them, what still stands first."""
+def _covered(viewer: Viewer, condition: ColumnElement[bool], today: date) -> AnySelect:
+    """The ids of workers with a sponsor within reach, each once, in the order of the index on names."""
     covered = (
         select(Enrolment.id)
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .where(Enrolment.worker_id == Worker.id, is_present(viewer, today))
         .exists()
     )
-    statement = select(Worker.id).where(condition, covered).order_by(Worker.name_key, Worker.id).limit(limit)
-    ids = db.session.scalars(statement).all()
+    return select(Worker.id).where(condition, covered).order_by(Worker.name_key, Worker.id)
+
+
+def _worker_hits(viewer: Viewer, found: AnySelect, today: date, limit: int) -> list[WorkerHit]:
+    """Those found and what enrols them, what still stands first."""
+    ids = db.session.scalars(found.limit(limit)).all()
     rows = (
         select(Worker.id, Worker.name, Worker.nik_last4, Sponsor.id, Sponsor.name, Unit.name)
         .join(Enrolment, Enrolment.worker_id == Worker.id)
@@ -160,22 +198,22 @@ def _worker_hits(viewer: Viewer, condition: ColumnElement[bool], today: date, li
     return [hits[id_] for id_ in ids]
 
 
-def _units(viewer: Viewer, q: str, most: int) -> list[UnitHit]:
+def _units(viewer: Viewer, q: str) -> AnySelect:
     above = aliased(Unit)
     statement = (
-        select(Unit.id, Unit.code, Unit.name, above.name)
+        select(Unit.id, Unit.code, Unit.name, above.name.label("above"))
         .outerjoin(above, and_(above.id == Unit.parent_id, in_reach(viewer, above.path)))
         .where(unit_matches(q))
         .order_by(Unit.path)
-        .limit(most + 1)
     )
-    return [UnitHit(*row) for row in db.session.execute(within(viewer, statement, Unit.path))]
+    return within(viewer, statement, Unit.path)
 
 
-def _circulars(viewer: Viewer, q: str, today: date, most: int) -> list[CircularHit]:
+def _circulars(viewer: Viewer, q: str, today: date, most: int) -> Hits[CircularHit]:
     rows = circular_rows(viewer, today, q=q, limit=most + 1)
-    return [CircularHit(row.id, row.number, row.title) for row in rows]
+    total = len(rows) if len(rows) <= most else len(circular_rows(viewer, today, q=q, limit=COUNTED + 1))
+    return _hits([CircularHit(row.id, row.number, row.title) for row in rows], most, total)
 
 
-def _hits(rows: list[Hit], most: int) -> Hits[Hit]:
-    return Hits(rows[:most], len(rows) > most)
+def _hits(rows: list[Hit], most: int, total: int) -> Hits[Hit]:
+    return Hits(rows[:most], min(total, COUNTED), total > COUNTED)

@@ -12,6 +12,7 @@ from lindung.domain.grid import step_at
 from lindung.domain.months import Month
 from lindung.domain.protection import Step
 from lindung.domain.registration import EnrolmentState, Relation
+from lindung.domain.thresholds import Thresholds
 from lindung.models.base import db
 from lindung.models.circulars import Circular, Declaration
 from lindung.models.sponsors import Posting, Sponsor
@@ -19,6 +20,7 @@ from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.counting import standing_rows
 from lindung.queries.sponsors import duty_state_of, is_present
+from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
 
 
@@ -169,6 +171,7 @@ def _workers(sponsor_id: int, today: date) -> list[SponsorWorker]:
         .where(Enrolment.sponsor_id == sponsor_id)
         .order_by(Enrolment.ended_on.is_not(None), Enrolment.name_key, Enrolment.id)
     )
+    limits = thresholds()
     return [
         SponsorWorker(
             enrolment_id=enrolment.id,
@@ -181,20 +184,20 @@ def _workers(sponsor_id: int, today: date) -> list[SponsorWorker]:
             first_month=enrolment.first_month,
             ended_on=enrolment.ended_on,
             reason=enrolment.reason,
-            step=step_today(enrolment, today),
+            step=step_today(enrolment, today, limits),
         )
         for enrolment, name, last4, number in db.session.execute(statement)
     ]
 
 
-def step_today(enrolment: Enrolment, today: date) -> Step | None:
+def step_today(enrolment: Enrolment, today: date, limits: Thresholds) -> Step | None:
     """The ladder step as of today; None unless registered and started."""
     registered = enrolment.registered_on is not None and enrolment.registered_on <= today
     over = enrolment.ended_on is not None and enrolment.ended_on <= today
     running = Month.of(today)
     if not registered or over or enrolment.first_month is None or enrolment.first_month > running:
         return None
-    return step_at(enrolment.cover, running, running)
+    return step_at(enrolment.cover, running, running, limits)
 
 
 def _housemates(viewer: Viewer, sponsor: Sponsor, today: date) -> list[Housemate]:

@@ -35,6 +35,8 @@ class StandingFilter(StrEnum):
     REGISTERED = "registered"
     UNPAID = "unpaid"
     SETTLED = "settled"
+    CONFIRMED = "confirmed"  # of the settled, those whose whole month BPJS has received (R14)
+    SAID = "said"  # the others of the settled: their office alone says so
     UNSETTLED = "unsettled"  # unregistered and unpaid together
 
 
@@ -110,8 +112,15 @@ def sponsor_total(
     viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: SponsorFilter
 ) -> int:
     """How many the list holds."""
+    return db.session.scalar(sponsor_count(viewer, circular_id, month, today, wanted)) or 0
+
+
+def sponsor_count(
+    viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: SponsorFilter
+) -> Select[int]:
+    """The same as a part of another statement."""
     statement = _narrowed(viewer, _standing(circular_id, month, today), wanted)
-    return db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    return statement.with_only_columns(func.count(), maintain_column_froms=True)
 
 
 def sponsor_ids(
@@ -171,6 +180,8 @@ def standing_condition(standing: FromClause, wanted: StandingFilter) -> ColumnEl
         StandingFilter.UNPAID: and_(flags.is_registered == 1, flags.is_settled == 0),
         StandingFilter.UNSETTLED: and_(flags.is_target == 1, flags.is_settled == 0),
         StandingFilter.SETTLED: flags.is_settled == 1,
+        StandingFilter.CONFIRMED: flags.is_settled_confirmed == 1,
+        StandingFilter.SAID: and_(flags.is_settled == 1, flags.is_settled_confirmed == 0),
     }
     return conditions[wanted]
 
@@ -181,8 +192,10 @@ def _standing(circular_id: int | None, month: Month, today: date) -> Subquery:
         return standing_rows(db.session.get_one(Circular, circular_id), [month], today)
     none = [
         literal(0).label(name)
-        for name in ("is_none", "is_target", "is_registered", "is_settled", "live", "registered")
-    ]
+        for name in (
+            "is_none", "is_target", "is_registered", "is_settled", "is_settled_confirmed", "live", "registered",
+        )
+    ]  # fmt: skip
     is_asn = case((Sponsor.kind == SponsorKind.ASN.value, 1), else_=0).label("is_asn")
     return (
         select(Posting.unit_id, Sponsor.id.label("sponsor_id"), is_asn, *none)

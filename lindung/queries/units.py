@@ -40,9 +40,6 @@ class UnitRow(NamedTuple):
     def is_top(self) -> bool:
         return self.parent_id is None
 
-    def is_closed_in(self, month: Month) -> bool:
-        return self.closed_from is not None and self.closed_from <= month
-
 
 class TreeRow(NamedTuple):
     """A unit as the tree draws it."""
@@ -214,12 +211,12 @@ def known_kinds(viewer: Viewer) -> list[str]:
     return sorted({*KNOWN_KINDS, *(kind for kind in used if kind)})
 
 
-def parent_choices(viewer: Viewer, month: Month, *, leaving_out: UnitRow | None = None) -> list[UnitRow]:
-    """Where a unit may be put: every open unit that does not lie below it."""
+def parent_choices(viewer: Viewer, *, leaving_out: UnitRow | None = None) -> list[UnitRow]:
+    """Where a unit may be put: below every unit that stays open and does not lie below it."""
     return [
         unit
         for unit in unit_tree(viewer)
-        if not unit.is_closed_in(month) and not (leaving_out and unit.path.startswith(leaving_out.path))
+        if unit.closed_from is None and not (leaving_out and unit.path.startswith(leaving_out.path))
     ]
 
 

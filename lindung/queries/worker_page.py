@@ -7,11 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from lindung.domain.errors import NotThere
-from lindung.domain.grid import Mark, year_marks
+from lindung.domain.grid import Mark, Span, year_marks
 from lindung.domain.months import Month
 from lindung.domain.protection import Step
 from lindung.domain.rates import Tariff
 from lindung.domain.registration import EnrolmentState, Relation
+from lindung.domain.thresholds import Thresholds
 from lindung.models.base import db
 from lindung.models.circulars import Circular
 from lindung.models.sponsors import Sponsor
@@ -19,7 +20,9 @@ from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.sponsor_page import step_today
 from lindung.queries.sponsors import is_present
+from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
+from lindung.queries.year_grid import confirmed_months
 
 
 class EnrolmentRow(NamedTuple):
@@ -103,15 +106,24 @@ def _enrolments(viewer: Viewer, worker_id: int, today: date) -> list[EnrolmentRo
         .where(Enrolment.worker_id == worker_id, is_present(viewer, today))
         .order_by(Enrolment.ended_on.is_not(None), Enrolment.noted_on.desc(), Enrolment.id.desc())
     )
-    return [_row(*row, today) for row in db.session.execute(statement)]
+    limits, found = thresholds(), db.session.execute(statement).all()
+    confirmed = confirmed_months([row[0].id for row in found], today.year)
+    return [_row(*row, today, limits, confirmed[row[0].id]) for row in found]
 
 
 def _row(
-    enrolment: Enrolment, sponsor_name: str, unit_code: str, unit_name: str, number: str, today: date
+    enrolment: Enrolment,
+    sponsor_name: str,
+    unit_code: str,
+    unit_name: str,
+    number: str,
+    today: date,
+    limits: Thresholds,
+    confirmed: frozenset[Month],
 ) -> EnrolmentRow:
     running = Month.of(today)
-    registered = enrolment.registered_on is not None
-    ended = Month.of(enrolment.ended_on) if enrolment.ended_on else None
+    first = enrolment.first_month if enrolment.registered_on is not None else None
+    span = Span(first, Month.of(enrolment.ended_on) if enrolment.ended_on else None)
     return EnrolmentRow(
         id=enrolment.id,
         sponsor_id=enrolment.sponsor_id,
@@ -130,8 +142,6 @@ def _row(
         ended_on=enrolment.ended_on,
         reason=enrolment.reason,
         first_month=enrolment.first_month,
-        step=step_today(enrolment, today),
-        marks=year_marks(
-            enrolment.cover, running.year, running, enrolment.first_month if registered else None, ended
-        ),
+        step=step_today(enrolment, today, limits),
+        marks=year_marks(enrolment.cover, running.year, running, span, limits, confirmed),
     )

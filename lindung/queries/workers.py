@@ -1,12 +1,13 @@
 """Who is covered: one row per enrolment, as it stood at the end of a month (R9a) and in the office of that month."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Date,
     Integer,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 
 from lindung.domain.months import Month, judged_on
 from lindung.domain.names import name_key
-from lindung.domain.protection import Step, window_start
+from lindung.domain.protection import LATE, SHELTERED, Step, cover_position, window_start
 from lindung.domain.registration import EnrolmentState, Relation
 from lindung.models.base import db
 from lindung.models.sponsors import Posting, Sponsor
@@ -35,6 +36,7 @@ from lindung.queries.counting import UNPAID_WINDOW, is_live, is_registered, ladd
 from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.sponsors import is_present
+from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer, within
 
 NIK_TAIL = 4
@@ -46,12 +48,22 @@ class WorkerOrder(StrEnum):
     UNIT = "unit"
 
 
+class StepGroup(StrEnum):
+    """Steps that are asked for together."""
+
+    SHELTERED = "sheltered"  # those of which a sum can be named: waiting months and the full benefit (R19)
+    LATE = "late"
+    ENDING = "ending"  # the one from which another unpaid month ends the membership
+
+
 @dataclass(frozen=True, slots=True)
 class WorkerFilter:
     place: Place | None = None
     state: EnrolmentState | None = None
     live_only: bool = False
     step: Step | None = None
+    group: StepGroup | None = None
+    unpaid: Month | None = None  # a participant whose contribution of this month is not paid
     q: str = ""
     only: tuple[int, ...] | None = None  # these enrolments, whatever else the filter says
     present_only: bool = False  # only sponsors who are still, or were last, within the viewer's units
@@ -79,6 +91,7 @@ class WorkerRow(NamedTuple):
     submitted_on: date | None
     is_present: bool  # its sponsor is still, or was last, posted within the viewer's units
     state_now: EnrolmentState  # as of today, whatever month the list shows
+    protected_until: date | None  # BPJS's own word, shown before our reckoning (R18)
 
 
 class WorkerTallies(NamedTuple):
@@ -97,15 +110,15 @@ def worker_rows(
     anchor: Anchor | None = None,
 ) -> Slice[WorkerRow]:
     """One page of the list."""
-    statement = _narrowed(viewer, circular_id, month, today, wanted)
-    order = _order(wanted)
+    statement = narrowed(viewer, circular_id, month, today, wanted)
+    order = order_of(wanted)
     total = db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    seen = _anchor_values(statement, order, anchor)
+    seen = anchor_values(statement, order, anchor)
     page = statement
     if anchor and seen:
         page = page.where(order.beyond(seen, backwards=anchor.backwards))
     backwards = bool(anchor and seen and anchor.backwards)
-    rows = _rows(db.session.execute(order.apply(page, backwards=backwards).limit(PAGE + 1)))
+    rows = rows_of(db.session.execute(order.apply(page, backwards=backwards).limit(PAGE + 1)))
     return sliced(rows, [row.enrolment_id for row in rows], anchor if seen else None, total)
 
 
@@ -113,8 +126,8 @@ def all_worker_rows(
     viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
 ) -> list[WorkerRow]:
     """Every row of the list, for a file."""
-    return _rows(
-        db.session.execute(_order(wanted).apply(_narrowed(viewer, circular_id, month, today, wanted)))
+    return rows_of(
+        db.session.execute(order_of(wanted).apply(narrowed(viewer, circular_id, month, today, wanted)))
     )
 
 
@@ -122,18 +135,14 @@ def worker_row(
     viewer: Viewer, circular_id: int | None, month: Month, today: date, enrolment_id: int
 ) -> WorkerRow | None:
     """One row as the list shows it; None when the list of that month does not hold it."""
-    statement = _narrowed(viewer, circular_id, month, today, WorkerFilter(only=(enrolment_id,)))
-    return next(iter(_rows(db.session.execute(statement))), None)
+    statement = narrowed(viewer, circular_id, month, today, WorkerFilter(only=(enrolment_id,)))
+    return next(iter(rows_of(db.session.execute(statement))), None)
 
 
 def worker_tallies(
     viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
 ) -> WorkerTallies:
-    at = month_columns(month, today)
-    found = _narrowed(viewer, circular_id, month, today, wanted).with_only_columns(
-        at.state.label("state"), at.step.label("step"), maintain_column_froms=True
-    )
-    rows = found.subquery()
+    rows = stood(viewer, circular_id, month, today, wanted)
     statement = select(rows.c.state, rows.c.step, func.count()).group_by(rows.c.state, rows.c.step)
     tallies = WorkerTallies(dict.fromkeys(EnrolmentState, 0), dict.fromkeys(Step, 0))
     for state, step, count in db.session.execute(statement):
@@ -143,10 +152,19 @@ def worker_tallies(
     return tallies
 
 
+def stood(viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter) -> CTE:
+    """State and step of everybody in a list, for what counts them."""
+    at = month_columns(month, today)
+    found = narrowed(viewer, circular_id, month, today, wanted).with_only_columns(
+        at.state.label("state"), at.step.label("step"), maintain_column_froms=True
+    )
+    return found.cte(f"stood_{month.number}")
+
+
 def worker_total(
     viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
 ) -> int:
-    statement = _narrowed(viewer, circular_id, month, today, wanted)
+    statement = narrowed(viewer, circular_id, month, today, wanted)
     return db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
 
 
@@ -154,7 +172,7 @@ def enrolment_ids(
     viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
 ) -> list[int]:
     """Every row a filter finds, for acts on all of them."""
-    statement = _narrowed(viewer, circular_id, month, today, wanted)
+    statement = narrowed(viewer, circular_id, month, today, wanted)
     found = statement.with_only_columns(Enrolment.id, maintain_column_froms=True).order_by(Enrolment.id)
     return list(db.session.scalars(found))
 
@@ -176,7 +194,11 @@ def month_columns(month: Month, today: date) -> MonthColumns:
     lapsed = and_(window.window == UNPAID_WINDOW, window.was_paid)
     reached = case((lapsed, literal(Step.LAPSED.value)), else_=LadderStep.step)
     step = case((counts, reached), else_=null())  # an unknown date is no date: it falls to null as well
-    return MonthColumns(day, _state(day, is_running), step, LadderStep.window == window.window)
+    return MonthColumns(day, _state(day, is_running), step, _is_step(month, window.window))
+
+
+def _is_step(month: Month, window: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(LadderStep.rule == thresholds().ladder(month).code, LadderStep.window == window)
 
 
 def _state(day: ColumnElement[date], is_running: bool) -> ColumnElement[str]:
@@ -203,9 +225,10 @@ def _state(day: ColumnElement[date], is_running: bool) -> ColumnElement[str]:
     )
 
 
-def _narrowed(
+def narrowed(
     viewer: Viewer, circular_id: int | None, month: Month, today: date, wanted: WorkerFilter
 ) -> Select[*tuple[Any, ...]]:
+    """The rows a filter finds, for `rows_of`; in no order, and not cut into pages."""
     at = month_columns(month, today)
     statement: Select[*tuple[Any, ...]] = (
         select(
@@ -226,6 +249,7 @@ def _narrowed(
             Enrolment.submitted_on,
             is_present(viewer, today) if viewer.units else literal(True),
             Enrolment.state,
+            Enrolment.protected_until,
         )
         .select_from(Enrolment)
         .join(Worker, Worker.id == Enrolment.worker_id)
@@ -238,22 +262,41 @@ def _narrowed(
         .outerjoin(LadderStep, at.ladder)
         .where(Enrolment.circular_id == circular_id if circular_id else true(), Enrolment.noted_on <= at.day)
     )
-    statement = within(viewer, statement, Unit.path)
-    if wanted.only is not None:
-        statement = statement.where(Enrolment.id.in_(wanted.only))
     if wanted.present_only and viewer.units:
         statement = statement.where(is_present(viewer, today))
+    return within(viewer, statement, Unit.path).where(*_conditions(wanted, at, month))
+
+
+def _conditions(wanted: WorkerFilter, at: MonthColumns, month: Month) -> Iterator[ColumnElement[bool]]:
+    if wanted.only is not None:
+        yield Enrolment.id.in_(wanted.only)
     if wanted.place:
-        statement = statement.where(in_place(wanted.place, Unit.path))
+        yield in_place(wanted.place, Unit.path)
     if wanted.live_only:
-        statement = statement.where(is_live(at.day))
+        yield is_live(at.day)
     if wanted.state:
-        statement = statement.where(at.state == wanted.state.value)
-    if wanted.step:
-        statement = statement.where(type_coerce(at.step, LadderStep.step.type) == wanted.step.value)
+        yield at.state == wanted.state.value
+    if steps := _steps(wanted, month):
+        yield type_coerce(at.step, LadderStep.step.type).in_(steps)
+    if wanted.unpaid:
+        cover = func.substr(Enrolment.cover, cover_position(wanted.unpaid) + 1, 1)
+        yield and_(at.state == EnrolmentState.REGISTERED.value, Enrolment.first_month <= wanted.unpaid)
+        yield cover == "0"
     if wanted.q:
-        statement = statement.where(_matches(wanted.q))
-    return statement
+        yield _matches(wanted.q)
+
+
+def _steps(wanted: WorkerFilter, month: Month) -> list[str]:
+    """The steps a filter asks for; none: whatever step."""
+    match wanted.group:
+        case StepGroup.ENDING:
+            return [thresholds().ladder(month).last_step.value]
+        case StepGroup.SHELTERED:
+            return [step.value for step in SHELTERED]
+        case StepGroup.LATE:
+            return [step.value for step in LATE]
+        case None:
+            return [wanted.step.value] if wanted.step else []
 
 
 def _matches(q: str) -> ColumnElement[bool]:
@@ -270,7 +313,7 @@ def _matches(q: str) -> ColumnElement[bool]:
     return or_(by_worker, and_(*(Sponsor.name_key.contains(word, autoescape=True) for word in words)))
 
 
-def _order(wanted: WorkerFilter) -> Order:
+def order_of(wanted: WorkerFilter) -> Order:
     by_name = (Enrolment.name_key, Enrolment.id)
     match wanted.order:
         case WorkerOrder.SPONSOR:
@@ -281,7 +324,7 @@ def _order(wanted: WorkerFilter) -> Order:
             return Order(by_name, wanted.falling)
 
 
-def _anchor_values(
+def anchor_values(
     statement: Select[*tuple[Any, ...]], order: Order, anchor: Anchor | None
 ) -> tuple[Any, ...] | None:
     if anchor is None:
@@ -294,7 +337,7 @@ def _anchor_values(
     return tuple(row) if row else None
 
 
-def _rows(found: Iterable[Any]) -> list[WorkerRow]:
+def rows_of(found: Iterable[Any]) -> list[WorkerRow]:
     return [
         WorkerRow(
             enrolment_id=row[0],
@@ -314,6 +357,7 @@ def _rows(found: Iterable[Any]) -> list[WorkerRow]:
             submitted_on=row[14],
             is_present=bool(row[15]),
             state_now=EnrolmentState(row[16]),
+            protected_until=row[17],
         )
         for row in found
     ]

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from lindung.queries.own_acts import OwnAct
+from lindung.queries.undoing import NEVER
 from lindung.web.clock import office_time
 from lindung.web.filters import moment, number
 from lindung.web.ways_back import undo_url
@@ -33,12 +34,28 @@ KINDS: dict[str, LazyString] = {
     "enrolment.submit": _l("Daftar usulan peserta dikirim"),
     "proposal.reveal": _l("Daftar usulan peserta diunduh"),
     "payment.opd": _l("Iuran dicatat dibayar"),
+    "payment.reverse": _l("Pembayaran iuran dibatalkan"),
+    "settlement.resolve": _l("Baris BPJS diputuskan"),
+    "mandate.record": _l("Surat kuasa dicatat"),
+    "mandate.withdraw": _l("Surat kuasa dicabut"),
+    "deduction.mark": _l("Iuran ditandai dipotong"),
+    "deduction.take_back": _l("Tanda potongan dibatalkan"),
+    "report.prepare": _l("Laporan bulanan disiapkan"),
+    "report.attach": _l("Dokumen laporan bulanan dilampirkan"),
+    "report.approve": _l("Laporan bulanan disetujui"),
+    "report.return": _l("Laporan bulanan dikembalikan"),
+    "report.accept": _l("Laporan bulanan diterima"),
+    "report.reopen": _l("Laporan bulanan dibuka kembali"),
+    "report.correct": _l("Laporan bulanan dibetulkan"),
     "reminder.record": _l("Pengingat dicatat"),
     "question.decide": _l("Pertanyaan data ganda diputuskan"),
     "proxy.name": _l("Plt. atau Plh. ditunjuk"),
     "proxy.end": _l("Penunjukan Plt. atau Plh. diakhiri"),
     "setting.regency": _l("Nama daerah diubah"),
+    "setting.reports": _l("Ketentuan laporan bulanan diubah"),
     "table.export": _l("Tabel diunduh"),
+    "column_map.save": _l("Peta kolom disimpan"),
+    "column_map.remove": _l("Peta kolom dihapus"),
     "import.apply": _l("Berkas impor diterapkan"),
     "import.undo": _l("Impor dibatalkan"),
     "import.discard": _l("Berkas impor dibuang"),
@@ -56,6 +73,20 @@ KINDS: dict[str, LazyString] = {
     "circular.put_in_force": _l("Surat Edaran dinyatakan berlaku"),
     "circular.supersede": _l("Surat Edaran diganti"),
     "circular.revoke": _l("Surat Edaran dicabut"),
+    "rate.add": _l("Tarif iuran dicatat"),
+    "rate.band": _l("Pita penghasilan dicatat"),
+    "rate.end": _l("Tarif iuran diakhiri"),
+    "rate.remove": _l("Tarif iuran yang belum berlaku dihapus"),
+    "discount.add": _l("Keringanan iuran dicatat"),
+    "discount.end": _l("Keringanan iuran diakhiri"),
+    "discount.remove": _l("Keringanan iuran yang belum berlaku dihapus"),
+    "benefit.add": _l("Besar manfaat dicatat"),
+    "benefit.end": _l("Besar manfaat diakhiri"),
+    "benefit.remove": _l("Besar manfaat yang belum berlaku dihapus"),
+    "threshold.add": _l("Ambang diubah"),
+    "threshold.remove": _l("Ambang yang belum berlaku dihapus"),
+    "holiday.add": _l("Hari libur dicatat"),
+    "holiday.remove": _l("Hari libur dihapus"),
     "unit.add": _l("Unit ditambahkan"),
     "unit.rename": _l("Unit diubah"),
     "unit.move": _l("Unit dipindahkan"),
@@ -86,6 +117,8 @@ def _line(one: OwnAct) -> ActLine:
 
 
 def _about(one: OwnAct) -> str:
+    if one.batch_id:
+        return _("%(count)s baris", count=number(one.records)) if one.records else ""
     if not one.names:
         return _("%(count)s data", count=number(one.records)) if one.records > 1 else ""
     if one.kind.endswith("_in_bulk") or (
@@ -98,7 +131,7 @@ def _about(one: OwnAct) -> str:
 def _reason(one: OwnAct) -> str | None:
     if one.is_undone:
         return _("sudah dibatalkan")
-    if one.can_undo or one.batch_id:
+    if one.can_undo or one.batch_id or one.kind in NEVER:  # NEVER: what was read has no way back to explain
         return None
     if one.later:
         who = one.later.who or _("Server")

@@ -17,5 +17,14 @@ class RowId(IntegerConverter):
         super().__init__(*args, **{"min": 1, "max": LARGEST_ID, **options})
 
 
+def whole(text: str) -> int:
+    """A count or an id out of a form or an address, for `type=`; ValueError for what no column could hold."""
+    if not (
+        text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) and int(text) <= LARGEST_ID
+    ):
+        raise ValueError(text)
+    return int(text)
+
+
 def install_addresses(app: Flask) -> None:
     app.url_map.converters["int"] = RowId

@@ -1,7 +1,8 @@
 """Tables out: CSV and XLSX through one writer, streamed, with every text cell made harmless to a spreadsheet.
 
 A cell is what Python says it is: str is text (identifiers too), int a plain number, Decimal a number with one decimal,
-date a day, None an empty cell, and Share a percentage with one decimal, half up.
+date a day, None an empty cell, Share a percentage with one decimal, half up, and LACKING an empty cell that a sheet
+marks as still to be filled.
 """
 
 import csv
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import IO, NamedTuple
 
 import xlsxwriter
@@ -40,7 +42,14 @@ class Share(NamedTuple):
     denominator: int
 
 
-Cell = str | int | Decimal | date | Share | None
+class Lacking(Enum):
+    """A value that is asked for and not there."""
+
+    CELL = "lacking"
+
+
+LACKING = Lacking.CELL
+Cell = str | int | Decimal | date | Share | Lacking | None
 Rows = Iterable[Sequence[Cell]]
 
 
@@ -69,9 +78,15 @@ def csv_response(filename: str, header: Sequence[str], rows: Rows) -> Response:
 
 
 def xlsx_response(
-    filename: str, title: str, header: Sequence[str], rows: Rows, texts: Collection[str] = ()
+    filename: str,
+    title: str,
+    header: Sequence[str],
+    rows: Rows,
+    texts: Collection[str] = (),
+    above: Sequence[Sequence[Cell]] = (),
 ) -> Response:
-    file = _workbook(title, header, rows, texts)
+    """`above` are lines over the header: what a sheet that is handed on says of itself."""
+    file = _workbook(title, header, rows, texts, above)
     response = _attachment(iter(lambda: file.read(PIECE), b""), XLSX_TYPE, filename)
     response.call_on_close(file.close)
     return response
@@ -111,6 +126,8 @@ def _taken(buffer: io.StringIO) -> bytes:
 
 def _plain(cell: Cell) -> str | int | Decimal | date | None:
     """A cell as it is written: shares counted out, control signs gone."""
+    if cell is LACKING:
+        return None
     if isinstance(cell, bool):
         raise TypeError("a table says yes and no in words")
     if isinstance(cell, Share):
@@ -127,7 +144,13 @@ def _csv_cell(cell: Cell) -> str:
     return "" if plain is None else str(plain)
 
 
-def _workbook(title: str, header: Sequence[str], rows: Rows, texts: Collection[str]) -> IO[bytes]:
+def _workbook(
+    title: str,
+    header: Sequence[str],
+    rows: Rows,
+    texts: Collection[str],
+    above: Sequence[Sequence[Cell]],
+) -> IO[bytes]:
     file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the response
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -136,11 +159,14 @@ def _workbook(title: str, header: Sequence[str], rows: Rows, texts: Collection[s
         writer = _SheetWriter(sheet, book)
         ahead, rest = _peeked(rows)
         writer.widths(header, ahead, texts)
-        writer.header(header)
-        for number, row in enumerate(_joined(ahead, rest), start=1):
+        for number, row in enumerate(above):
             writer.row(number, row)
-        sheet.freeze_panes(1, 0)
-        sheet.repeat_rows(0)
+        head = len(above) + 1 if above else 0  # an empty line between the two
+        writer.header(head, header)
+        for number, row in enumerate(_joined(ahead, rest), start=head + 1):
+            writer.row(number, row)
+        sheet.freeze_panes(head + 1, 0)
+        sheet.repeat_rows(head)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
@@ -167,6 +193,7 @@ class _SheetWriter:
         self.whole: Format = book.add_format({"num_format": "#,##0"})
         self.tenth: Format = book.add_format({"num_format": "0.0"})
         self.day: Format = book.add_format({"num_format": "dd/mm/yyyy"})
+        self.lacking: Format = book.add_format({"bg_color": "#FFE08A", "border": 1})
 
     def widths(self, header: Sequence[str], sample: list[Sequence[Cell]], texts: Collection[str]) -> None:
         for column, name in enumerate(header):
@@ -174,15 +201,18 @@ class _SheetWriter:
             width = min(max(len(name), longest) + 2, _WIDEST)
             self.sheet.set_column(column, column, width, self.text if name in texts else None)
 
-    def header(self, names: Sequence[str]) -> None:
+    def header(self, number: int, names: Sequence[str]) -> None:
         for column, name in enumerate(names):
-            self.sheet.write_string(0, column, name, self.bold)
+            self.sheet.write_string(number, column, name, self.bold)
 
     def row(self, number: int, cells: Sequence[Cell]) -> None:
         for column, cell in enumerate(cells):
             self._cell(number, column, cell)
 
     def _cell(self, row: int, column: int, cell: Cell) -> None:
+        if cell is LACKING:
+            self.sheet.write_blank(row, column, None, self.lacking)
+            return
         match _plain(cell):
             case str() as text:  # a string cell is never run, whatever it begins with
                 self.sheet.write_string(row, column, text, self.text)

@@ -1,5 +1,6 @@
 """How numbers, money, months, days and identifiers are written for a reader. None of them needs a request."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from lindung.domain.months import Month
 DASH = "–"
 MINUS = "\u2212"
 MASK = "•" * 12
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 
 
 def _locale() -> str:
@@ -108,6 +110,11 @@ def age(born_on: date | None, today: date) -> str:
         return DASH
     years = today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
     return str(years)
+
+
+def one_stop(text: str) -> str:
+    """A sentence that ends with a name or title that ends with a stop ("S.Pd.") has one, not two."""
+    return _TWO_STOPS.sub(".", text)
 
 
 def drawn_at() -> str:

@@ -17,6 +17,8 @@ from flask import (
 )
 from werkzeug.datastructures import MultiDict
 
+from lindung.web.filters import one_stop
+
 _SAID = "said"
 
 
@@ -42,7 +44,7 @@ def redirect_after(url: str) -> Response:
 
 def say(message: str, undo_url: str | None = None) -> None:
     """One sentence about what was done, shown once in the page's status region, with its way back if there is one."""
-    session[_SAID] = {"message": str(message), "undo_url": undo_url}
+    session[_SAID] = {"message": one_stop(str(message)), "undo_url": undo_url}
 
 
 def waiting_message() -> Mapping[str, Any] | None:

@@ -12,6 +12,7 @@ from lindung.domain.duties import Answer, CircularState, DutyKind, Employment, F
 from lindung.domain.months import OPEN_END, Month
 from lindung.domain.rates import Tariff
 from lindung.domain.registration import EnrolmentState, Relation
+from lindung.domain.settlements import Resolution
 from lindung.queries.history import Change, History, Receipt, Values
 from lindung.queries.undoing import undoable
 from lindung.queries.viewer import Viewer
@@ -28,7 +29,9 @@ from lindung.web.labels import (
     left_reason,
     programmes,
 )
-from lindung.web.ways_back import undo_url
+from lindung.web.rate_words import dated_name
+from lindung.web.settlement_words import RESOLUTIONS
+from lindung.web.ways_back import recap_url, undo_url
 
 Names = Mapping[tuple[str, int], str]
 Writer = Callable[[Any], str]
@@ -41,6 +44,7 @@ class Line(NamedTuple):
     is_undone: bool
     act_id: int = 0
     undo_url: str | None = None  # on the newest line of each act that can still be taken back
+    document_url: str | None = None  # the scan that what is told rests on
 
 
 class Story(NamedTuple):
@@ -141,6 +145,7 @@ COLUMNS: dict[str, dict[str, tuple[LazyString, Writer | str | None]]] = {
         "document_id": (_l("lampiran"), None),
     },
     "worker": {
+        "nik": (_l("NIK"), None),
         "name": (_l("nama"), str),
         "kpj": (_l("KPJ"), str),
         "born_on": (_l("tanggal lahir"), None),
@@ -191,6 +196,14 @@ COLUMNS: dict[str, dict[str, tuple[LazyString, Writer | str | None]]] = {
         "successor_id": (_l("pengganti"), "circular"),
         "document_id": (_l("lampiran"), None),
     },
+    **dict.fromkeys(("rate", "discount", "benefit", "threshold"), {"last_month": (_l("berlaku sampai"), _month)}),
+    "mandate": {"withdrawn_on": (_l("dicabut"), _day)},
+    "deduction": {"cancelled_on": (_l("dibatalkan"), _day), "reason": (_l("alasan"), str)},
+    "bpjs_row": {
+        "resolution": (_l("keputusan"), _from(RESOLUTIONS, Resolution)),
+        "reason": (_l("alasan"), str),
+    },
+    "column_map": {"name": (_l("nama"), str)},
     "grant": {
         "capacity": (_l("sebagai"), _from(CAPACITIES, str)),
         "unit_id": (_l("unit"), "unit"),
@@ -215,10 +228,17 @@ THINGS: dict[str, LazyString] = {
     "submission": _l("daftar usulan peserta"),
     "submission_line": _l("nama dalam daftar usulan peserta"),
     "reminder": _l("pengingat"),
+    "mandate": _l("surat kuasa"),
+    "deduction": _l("potongan iuran"),
+    "bpjs_row": _l("baris BPJS"),
+    "column_map": _l("peta kolom"),
     "reminder_line": _l("pengingat"),
     "rate": _l("tarif"),
     "discount": _l("keringanan iuran"),
+    "benefit": _l("besar manfaat"),
+    "threshold": _l("ambang"),
     "holiday": _l("hari libur"),
+    "month_report": _l("laporan bulan"),
 }
 
 
@@ -243,7 +263,16 @@ def _line(entry: Change | Receipt, names: Names) -> Line:
     if isinstance(entry, Receipt):
         return Line(office_time(entry.at), _receipt(entry), [], False, entry.act_id)
     sentence, details = _sentence(entry, names), _details(entry, names)
-    return Line(office_time(entry.at), sentence, details, entry.is_undone, entry.act_id)
+    line = Line(office_time(entry.at), sentence, details, entry.is_undone, entry.act_id)
+    return line._replace(document_url=_document_url(entry))
+
+
+def _document_url(entry: Change) -> str | None:
+    values = entry.after or entry.before or {}
+    sponsor_id, document_id = values.get("sponsor_id"), values.get("document_id")
+    if entry.record != "declaration" or not sponsor_id or not document_id or entry.is_undone:
+        return None
+    return recap_url(sponsor_id, document_id)
 
 
 def _receipt(entry: Receipt) -> str:
@@ -308,6 +337,8 @@ def _thing(record: str, values: Values, names: Names) -> str:
         case "enrolment":
             worker = names.get(("worker", values.get("worker_id", 0)))
             return _("kepesertaan %(worker)s", worker=worker) if worker else _("kepesertaan")
+        case "rate" | "discount" | "benefit" | "threshold" | "holiday" if values:
+            return dated_name(record, values)
         case _:
             return str(THINGS[record])
 

@@ -4,23 +4,30 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from flask import request
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from lindung.domain.months import Month
-from lindung.queries.paging import Anchor, Slice
+from lindung.queries.paging import PAGE, Anchor, Slice
 from lindung.queries.places import Extent, Place
 from lindung.queries.units import UnitRow, children, reporting_units, unit_by_id
 from lindung.queries.viewer import Viewer
+from lindung.web.closing import lock_note
 from lindung.web.filters import month
 from lindung.web.fragments import url_with
 from lindung.web.period import Period
 from lindung.web.scope import EXTENT_WORDS
 
-MOST_UNITS = 80  # choices of one select; deeper units are reached from the tree or by search
+MOST_ON_PAPER = 2000  # rows of one printed list; of more than these somebody wants the file
+MOST_UNITS = 800  # choices of one select: every school of an office; deeper units come up when one is chosen
+
+SECRET_LENGTHS = range(13, 18)
+TYPED = "diketik"  # of `nik`: somebody typed one into the filter
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Row = TypeVar("Row")
 
 
 class Paging(NamedTuple):
@@ -73,6 +80,33 @@ def asked_text(name: str = "q", most: int = 100) -> str:
     return " ".join(request.args.get(name, "").replace("\x00", "").split())[:most]
 
 
+def is_secret(text: str) -> bool:
+    """A NIK, or one typed with a digit too few or too many; a NIP has 18."""
+    bare = bare_number(text)
+    return bare.isascii() and bare.isdigit() and len(bare) in SECRET_LENGTHS
+
+
+def bare_number(text: str) -> str:
+    return "".join(sign for sign in text if sign not in " .-")
+
+
+def without_nik() -> ResponseReturnValue | None:
+    """A NIK typed into a list's filter goes out of the address at once; the list says where one is looked for."""
+    if not is_secret(asked_text()):
+        return None
+    return redirect(url_with(q=None, format=None, cetak=None, sesudah=None, sebelum=None, nik=TYPED), 303)
+
+
+def nik_was_typed() -> bool:
+    return request.args.get("nik") == TYPED
+
+
+def unknown(name: str, words: Mapping[str, object]) -> str | None:
+    """A filter that asks for what does not exist is left out, and its chip says so."""
+    asked = asked_text(name, 40)
+    return _("“%(asked)s” tidak dikenal, diabaikan", asked=asked) if asked and asked not in words else None
+
+
 def paging_of(found: Slice[Any]) -> Paging:
     return Paging(
         found.first,
@@ -81,6 +115,35 @@ def paging_of(found: Slice[Any]) -> Paging:
         url_with(sebelum=found.previous, sesudah=None) if found.previous else None,
         url_with(sesudah=found.next, sebelum=None) if found.next else None,
     )
+
+
+def page_of(rows: Sequence[Row], ids: Sequence[int], anchor: Anchor | None) -> Slice[Row]:
+    """A page of a list that is whole in memory; an anchor that is not in it any more is the first page."""
+    place = {id_: number for number, id_ in enumerate(ids)}
+    start = 0
+    if anchor and anchor.id in place:
+        start = max(place[anchor.id] - PAGE, 0) if anchor.backwards else place[anchor.id] + 1
+    start = start if start < len(rows) else 0
+    beyond = min(start + PAGE, len(rows))
+    if not rows:
+        return Slice([], 0, 0, None, None)
+    return Slice(
+        list(rows[start:beyond]),
+        start + 1,
+        len(rows),
+        Anchor(ids[start], start + 1, backwards=True) if start else None,
+        Anchor(ids[beyond - 1], beyond) if beyond < len(rows) else None,
+    )
+
+
+def is_for_paper() -> bool:
+    """Whether the whole list is asked for, to be printed as one document (`cetak`)."""
+    return request.args.get("cetak") == "1"
+
+
+def on_paper(rows: list[Row]) -> Slice[Row]:
+    """Everything the filter finds as a single page."""
+    return Slice(rows[:MOST_ON_PAPER], 1 if rows else 0, len(rows), None, None)
 
 
 def unit_choices(viewer: Viewer, place: Place | None) -> list[tuple[str, str]]:
@@ -125,9 +188,27 @@ def place_words(place: Place) -> str:
             return place.unit.name
 
 
+def filter_choices(viewer: Viewer, period: Period, place: Place | None) -> dict[str, object]:
+    """What the selects of a list of people offer."""
+    return {
+        "units": unit_choices(viewer, place),
+        "extents": extent_choices(),
+        "extent": extent_code(place),
+        "months": month_choices(period),
+        "circulars": circular_choices(period),
+        "nik_typed": nik_was_typed(),
+        "lock": lock_note(viewer, _unit_of(viewer, place), period.month, period.today),
+    }
+
+
+def _unit_of(viewer: Viewer, place: Place | None) -> int | None:
+    """Whose people the list speaks of; None: of several offices."""
+    return place.unit.id if place else viewer.unit_id if viewer.units else None
+
+
 def chosen(parts: Sequence[tuple[str | LazyString | None, tuple[str, ...]]]) -> list[tuple[str, str]]:
     """Chips: each filter in words with the address that leaves it out; parts are (words or None, parameters)."""
-    gone = {"sesudah": None, "sebelum": None, "pilih": None}
+    gone = {"sesudah": None, "sebelum": None, "pilih": None, "cetak": None, "nik": None}
     return [(str(words), url_with(**gone, **dict.fromkeys(names))) for words, names in parts if words]
 
 

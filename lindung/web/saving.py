@@ -14,13 +14,17 @@ from lindung.queries.viewer import Viewer
 from lindung.web.filters import day, moment
 from lindung.web.forms import OfficeForm
 from lindung.web.history import told
+from lindung.web.labels import masked_phone
 
 Result = TypeVar("Result")
-# A file that is too much, or not of the kind that is read (DESIGN section 4); whatever else is refused is 422.
+MASKED = ("phone",)  # R25
+# A file that is too much, or not of the kind that is read, or figures that changed meanwhile (DESIGN section 4);
+# whatever else is refused is 422.
 STATUS_OF = {
     **dict.fromkeys(("document_too_large", "file_too_large", "too_many_rows", "file_bomb"), 413),
     **dict.fromkeys(("document_not_pdf", "file_empty", "file_password", "file_damaged", "file_pdf"), 415),
     **dict.fromkeys(("file_image", "file_html", "file_not_table"), 415),
+    "figures_changed": 409,
 }
 
 
@@ -56,10 +60,11 @@ def differing(changed: ChangedMeanwhile, form: OfficeForm) -> list[tuple[str, st
     """Label, theirs and mine of every field in which two people disagree."""
     found = []
     for field in form:
-        if field.name in changed.theirs:
-            theirs, mine = (_shown(field, one) for one in (changed.theirs[field.name], field.data))
-            if theirs != mine:
-                found.append((str(field.label.text), theirs, mine))
+        if field.name not in changed.theirs or (field.name in MASKED and not field.data):
+            continue  # a number never shown in full stays as it is when nothing is typed
+        theirs, mine = (_shown(field, one) for one in (changed.theirs[field.name], field.data))
+        if theirs != mine:
+            found.append((str(field.label.text), theirs, mine))
     return found
 
 
@@ -67,6 +72,8 @@ def _shown(field: Field, value: object) -> str:
     """A value as the form's field would say it: the words of a choice, a day as it is written."""
     words = {str(one.value): str(one.label) for one in getattr(field, "choices", None) or ()}
     text = "" if value is None else str(getattr(value, "value", value))
+    if field.name in MASKED:
+        return masked_phone(text) or ""
     return day(value) if isinstance(value, date) else words.get(text, text)
 
 

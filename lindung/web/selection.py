@@ -6,6 +6,7 @@ from flask import request
 
 from lindung.queries.viewer import Viewer
 from lindung.queries.workers import enrolment_ids
+from lindung.web.addresses import whole
 from lindung.web.fragments import url_with
 from lindung.web.period import Period
 from lindung.web.worker_lists import PARAMETERS, asked_list
@@ -30,7 +31,7 @@ def selection(viewer: Viewer, period: Period) -> Selection:
     """From the address; a form's own count (`jumlah`) is what its reader agreed to."""
     is_all = request.args.get("semua") == "1"
     ids = _all(viewer, period) if is_all else _ticked()
-    expected = request.form.get("jumlah", type=int)
+    expected = request.form.get("jumlah", type=whole)
     return Selection(ids, len(ids) if expected is None else expected, is_all)
 
 

@@ -68,6 +68,18 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(viewer, a_sponsor, a_circu
     assert given == (code, "made_on")
 
 
+def test_an_answer_from_somebody_the_circular_does_not_ask_is_refused(viewer, a_sponsor, a_circular):
+    circular = a_circular(audience=["pns"])
+    staff = a_sponsor(employment="non_asn")
+
+    broken = refused(
+        lambda: declare(viewer("ratna"), staff.id, circular.id, Answer.EMPLOYS, TODAY, today=TODAY)
+    )
+
+    assert broken[:2] == ("circular_does_not_ask", "answer")
+    assert not answers(staff)
+
+
 def test_the_same_answer_of_the_same_day_is_said_to_be_there(viewer, a_sponsor, a_circular):
     circular, hadi = a_circular(), a_sponsor()
     declare(viewer("ratna"), hadi.id, circular.id, Answer.NONE, TODAY, today=TODAY)

@@ -28,7 +28,7 @@ from lindung.queries.proposals import (
     last_donor_code,
     proposals,
     submission_row,
-    submission_rows,
+    submission_slice,
     submitted_ids,
 )
 from lindung.queries.workers import WorkerFilter, enrolment_ids
@@ -245,7 +245,7 @@ def test_everything_a_filter_found_is_changed(viewer):
 
 def send(who, rows, number="BPJS/7/2026", on=TODAY, donor="W-07", expected=None):
     ids = [row.id for row in rows]
-    return submit_batch(who, ids, number, on, donor, len(ids) if expected is None else expected, today=TODAY)
+    return submit_batch(who, ids, number, on, donor, len(ids) if expected is None else expected, sure=True, today=TODAY)
 
 
 def test_candidates_are_listed_with_what_bpjs_still_lacks(viewer, an_enrolment, a_sponsor, a_worker):
@@ -290,7 +290,7 @@ def test_a_list_sent_makes_its_people_submitted_under_one_number(viewer, an_enro
 
     assert {again(row).state for row in (new, mended)} == {"submitted"}
     assert again(mended).submitted_on == TODAY
-    listed = submission_rows(viewer("ratna"), new.circular_id, TODAY)[0]
+    listed = submission_slice(viewer("ratna"), new.circular_id, TODAY).rows[0]
     assert listed._replace(id=0, act_id=0) == (
         0, "BPJS/7/2026", TODAY, "W-07", "Ratna Wulandari", 2, 0, 0, 2, 0,
     )  # fmt: skip

@@ -171,6 +171,7 @@ class World:
             part = ledger.Part(id_, month, amount)
             assert not ledger.receive(deed, [ledger.Receipt(ledger.Source.BPJS, self.today, amount, (part,))])
         job.paid[month] += amount
+        job.confirmed[month] += amount
 
     def move(self) -> None:
         self._leave_for(self.chance.choice(self.units))

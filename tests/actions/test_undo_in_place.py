@@ -17,17 +17,20 @@ from lindung.actions.sponsors import (
     return_sponsor,
 )
 from lindung.actions.undo import undo_act
+from lindung.actions.units import close_unit, reopen_unit
 from lindung.actions.workers import WorkerFacts, add_worker, edit_worker
 from lindung.domain.duties import Answer, Employment
 from lindung.domain.errors import NotThere, RuleBroken
 from lindung.domain.months import Month
 from lindung.domain.registration import EnrolmentState, Relation
+from lindung.models.acts import ActRow
 from lindung.models.base import db
 from lindung.models.circulars import Declaration
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.undoing import undoable
-from tests.support.clock import TODAY
+from tests.support import cast
+from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.counts import all_stored
 from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
 
@@ -81,7 +84,9 @@ ACTS = {
     "move": lambda d: move_sponsor(d.who, d.hadi.id, "08", OCTOBER, **seen(d.hadi)),
     "leave": lambda d: leave_sponsor(d.who, d.hadi.id, TODAY, LeaveReason.DIED, **seen(d.hadi)),
     "return": lambda d: return_sponsor(d.who, d.gone.id, "07.01", OCTOBER, **seen(d.gone)),
-    "add": lambda d: add_sponsor(d.who, "07", SponsorFacts("Tini", None, Employment.NON_ASN), today=TODAY),
+    "add": lambda d: add_sponsor(
+        d.who, "07", SponsorFacts("Tini", "198501012010012005", Employment.PNS), today=TODAY
+    ),
     "declare": lambda d: declare(d.who, d.rini.id, d.circular, Answer.NONE, TODAY, today=TODAY),
     "correct": lambda d: declare(d.who, d.hadi.id, d.circular, Answer.NONE, d.given.made_on, today=TODAY),
     "bulk": lambda d: declare_none_in_bulk(
@@ -159,3 +164,89 @@ def test_somebody_added_goes_again_but_not_once_somebody_leans_on_him(desk):
     with pytest.raises(RuleBroken, match="undo_in_use"):
         undo_act(desk.who, done.act_id, today=TODAY)
     assert db.session.get(Sponsor, done.record_id) is not None
+
+
+# What must not come back with an act that is taken back
+
+
+def test_an_answer_taken_back_lets_the_one_before_it_count_as_long_as_it_may(desk):
+    """R7: the earlier one was written down later, when it seemed to end where the other began."""
+    first = declare(desk.who, desk.rini.id, desk.circular, Answer.EMPLOYS, date(2026, 11, 10), today=TODAY)
+    declare(desk.who, desk.rini.id, desk.circular, Answer.NONE, date(2026, 11, 5), today=TODAY)
+
+    undo_act(desk.who, first.act_id, today=TODAY)
+
+    (left,) = db.session.scalars(select(Declaration).where(Declaration.sponsor_id == desk.rini.id))
+    assert (left.answer, left.ends_on) == ("none", date(2027, 11, 5))
+
+
+def test_a_withdrawn_answer_that_comes_back_ends_where_a_newer_one_begins(desk):
+    gone = withdraw_declaration(desk.who, desk.given.id, **seen(desk.given))
+    declare(desk.who, desk.hadi.id, desk.circular, Answer.NONE, TODAY, today=TODAY)
+
+    undo_act(desk.who, gone.act_id, today=TODAY)
+
+    statement = select(Declaration).where(Declaration.sponsor_id == desk.hadi.id)
+    back, newer = db.session.scalars(statement.order_by(Declaration.made_on))
+    assert (back.ends_on, newer.made_on) == (TODAY, TODAY)
+
+
+@pytest.mark.parametrize("kind", ["edit", "correct", "state", "correct worker"])
+def test_who_belongs_to_another_office_by_now_is_not_changed_by_an_undo(desk, viewer, kind):
+    done = ACTS[kind](desk)
+    db.session.expire_all()
+    move_sponsor(viewer("koordinator"), desk.hadi.id, "08", OCTOBER, **seen(desk.hadi))
+    before = rows()
+
+    with pytest.raises(RuleBroken, match="undo_out_of_reach"):
+        undo_act(desk.who, done.act_id, today=TODAY)
+
+    db.session.rollback()
+    assert rows() == before
+    undo_act(viewer("koordinator"), done.act_id, today=TODAY)
+    assert rows() != before
+
+
+def test_nobody_comes_back_to_a_unit_that_was_closed_meanwhile(desk, viewer):
+    joko = viewer("koordinator")
+    ani = add_sponsor(
+        desk.who, "07.01", SponsorFacts("Ani", None, Employment.NON_ASN), from_month=OCTOBER, today=TODAY
+    )
+    moved = move_sponsor(desk.who, ani.record_id, "07", THIS_MONTH, seen_version=1, today=TODAY)
+    close_unit(joko, "07.01", THIS_MONTH, seen_version=cast.unit("07.01").version, today=TODAY)
+
+    with pytest.raises(RuleBroken, match="undo_unit_closed"):
+        undo_act(desk.who, moved.act_id, today=TODAY)
+
+    db.session.rollback()
+    last = select(Posting.unit_id).where(
+        Posting.sponsor_id == ani.record_id, Posting.last_month >= THIS_MONTH
+    )
+    assert db.session.scalars(last).all() == [cast.unit("07").id]
+
+
+def test_a_unit_is_not_closed_again_by_an_undo_while_somebody_stands_in_it(desk, viewer):
+    joko = viewer("koordinator")
+    close_unit(joko, "07.01", THIS_MONTH, seen_version=cast.unit("07.01").version, today=TODAY)
+    db.session.expire_all()
+    reopen_unit(joko, "07.01", seen_version=cast.unit("07.01").version, today=TODAY)
+    reopened = db.session.scalar(select(ActRow.id).where(ActRow.kind == "unit.reopen"))
+    move_sponsor(desk.who, desk.rini.id, "07.01", THIS_MONTH, **seen(desk.rini))
+
+    with pytest.raises(RuleBroken, match="undo_unit_closed"):
+        undo_act(joko, reopened, today=TODAY)
+
+    db.session.rollback()
+    assert cast.unit("07.01").closed_from is None
+
+
+def test_a_number_that_somebody_else_has_by_now_does_not_come_back(desk):
+    nip = desk.hadi.nip
+    freed = ACTS["edit"](desk)  # he has none any more
+    add_sponsor(desk.who, "07", SponsorFacts("Tini", nip, Employment.PNS), today=TODAY)
+
+    with pytest.raises(RuleBroken, match="undo_taken"):
+        undo_act(desk.who, freed.act_id, today=TODAY)
+
+    db.session.rollback()
+    assert db.session.get(Sponsor, desk.hadi.id).nip is None

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from lindung.actions import summaries
 from lindung.actions.acts import AlreadyDone
+from lindung.actions.sponsors import move_sponsor
 from lindung.actions.tree import nearest_reporting
 from lindung.actions.units import (
     NewUnit,
@@ -125,6 +126,28 @@ def test_a_closed_unit_takes_nothing_in_until_it_is_opened_again(app, coordinato
     assert refusal(add_unit, coordinator, new).code == "parent_closed"
     reopen_unit(coordinator, "08.01", seen_version=version("08.01"), today=TODAY)
     add_unit(coordinator, new, today=TODAY)
+
+
+def test_a_unit_about_to_close_takes_nobody_and_nothing_in_any_more(app, coordinator, a_sponsor):
+    """A posting has no end: whoever came in now would be left in a unit that does not exist (R10)."""
+    hadi = a_sponsor()
+    close_unit(coordinator, "08.01", DECEMBER, seen_version=version("08.01"), today=TODAY)
+
+    person = refusal(move_sponsor, coordinator, hadi.id, "08.01", Month(2026_10), seen_version=hadi.version)
+    new = refusal(add_unit, coordinator, NewUnit("08.01.1", "Pustu", "UPT", "08.01"))
+    moved = refusal(move_unit, coordinator, "07.01", "08.01", seen_version=version("07.01"))
+
+    assert (person.code, person.facts["month"]) == ("unit_closed", DECEMBER)
+    assert (new.code, new.facts["month"]) == ("parent_closed", DECEMBER)
+    assert moved.code == "parent_closed"
+
+
+def test_a_posting_that_begins_after_the_closing_stands_in_its_way(app, coordinator, a_sponsor):
+    a_sponsor(unit="08.01", since="2026-11")
+
+    broken = refusal(close_unit, coordinator, "08.01", Month(2026_09), seen_version=version("08.01"))
+
+    assert (broken.code, broken.facts["people"]) == ("unit_has_people", 1)
 
 
 def test_below_a_closed_unit_nothing_is_opened(app, coordinator):

@@ -13,6 +13,7 @@ from lindung.domain.months import Month
 from lindung.domain.registration import Programme, Relation, Sector
 from lindung.models.acts import AuditEntry
 from lindung.models.base import db
+from lindung.models.circulars import Declaration
 from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.history import Change, history
 from tests.support.clock import THIS_MONTH, TODAY
@@ -50,6 +51,42 @@ def test_a_new_worker_is_a_candidate_of_her_sponsor_and_counts_at_once(viewer, a
     assert (siti.state, siti.noted_on, siti.relation) == ("candidate", TODAY, "neighbour")
     assert siti.tariff == "bpu:transport:1:private:JKK+JKM"
     assert stored(circular, "07", THIS_MONTH).workers == 1
+
+
+def test_a_worker_of_somebody_who_answered_nihil_changes_that_answer_or_is_refused(
+    viewer, a_sponsor, a_circular, a_declaration
+):
+    """R7: a registered worker and a nihil contradict each other."""
+    circular, hadi, ratna = a_circular(), a_sponsor(), viewer("ratna")
+    a_declaration(hadi, "none", on=date(2026, 2, 1))
+
+    assert refused(lambda: add(ratna, hadi, circular)) == ("worker_of_none", "employs")
+    done = add(ratna, hadi, circular, employs=True)
+
+    answers = db.session.query(Declaration).order_by(Declaration.made_on).all()
+    assert [(one.answer, one.made_on, one.ends_on) for one in answers] == [
+        ("none", date(2026, 2, 1), TODAY),
+        ("employs", TODAY, date(9999, 12, 31)),
+    ]
+    assert [one.code for one in done.remarks] == ["answer_changed"]
+    assert stored(circular, "07", THIS_MONTH).target == 1
+    undo_act(ratna, done.act_id, today=TODAY)
+    assert [one.answer for one in db.session.query(Declaration)] == ["none"]
+    assert db.session.query(Enrolment).count() == 0
+
+
+def test_a_question_leaves_the_nihil_until_it_is_decided(
+    viewer, a_sponsor, a_declaration, a_worker, an_enrolment
+):
+    siti = an_enrolment(a_sponsor(), a_worker(nik=NIK))
+    other = a_sponsor("Tini Kartikasari")
+    a_declaration(other, "none")
+
+    facts = WorkerFacts(nik=NIK, name="Siti Rahayu")
+    done = add_worker(viewer("ratna"), other.id, siti.circular_id, facts, Terms(), today=TODAY)
+
+    assert done.question_id
+    assert [one.answer for one in db.session.query(Declaration).filter_by(sponsor_id=other.id)] == ["none"]
 
 
 def test_a_worker_noted_late_counts_from_the_day_she_began(viewer, a_sponsor, a_circular):

@@ -42,8 +42,9 @@ def test_r1_a_nik_of_another_region_is_never_refused(nik):
     assert checked_nik(nik) == nik
 
 
-def test_r1_a_nik_with_a_day_that_cannot_be_is_taken_all_the_same():
-    nik = "3518003102900001"
+@pytest.mark.parametrize("day", ["3102", "9901", "4001", "0001", "7202"])
+def test_r1_a_nik_with_a_day_that_cannot_be_is_taken_all_the_same(day):
+    nik = f"351800{day}900001"
 
     assert checked_nik(nik) == nik
     assert birth_date_from_nik(nik, TODAY) is None

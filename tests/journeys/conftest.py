@@ -57,7 +57,7 @@ def desk_of(house: LiveHouse, chromium_window: Browser) -> Iterator[Callable[...
             locale="id-ID", timezone_id="Asia/Jakarta", viewport=size, java_script_enabled=scripts, **more
         )
         if username:
-            context.add_cookies(house.cookies_of(username))  # type: ignore[arg-type]
+            context.add_cookies(house.cookies_of(username))
         db.session.rollback()
         desks.append(Desk(context, house.url, has_scripts=scripts))
         return desks[-1]

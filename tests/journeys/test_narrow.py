@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
+from lindung.actions.declarations import declare
+from lindung.domain.duties import Answer
+from tests.support.clock import today
 from tests.support.desk import PHONE, Desk
+from tests.support.people import viewer
 
 pytestmark = [pytest.mark.browser, pytest.mark.state("regency")]
 
+NIP = "198001012005011777"
 BEYOND_ITS_CARD = """all => all.filter(cell => {
     const card = cell.closest('tr'), padding = parseFloat(getComputedStyle(card).paddingRight);
     const edge = card.getBoundingClientRect().right - padding, range = document.createRange();
@@ -17,7 +22,7 @@ BEYOND_ITS_CARD = """all => all.filter(cell => {
 
 
 def heights(desk: Desk, selector: str) -> set[int]:
-    return {round(box.bounding_box()["y"]) for box in desk.page.locator(selector).all()}  # type: ignore[index]
+    return {round(box.bounding_box()["y"]) for box in desk.page.locator(selector).all()}
 
 
 def test_the_menu_opens_under_its_button_and_closes_with_it(desk_of):
@@ -61,3 +66,25 @@ def test_a_long_name_in_the_tree_goes_on_under_itself(desk_of):
         desk.page.locator(".twist").first,
     )
     assert name["x"] >= rest.bounding_box()["x"] + rest.bounding_box()["width"] - 1
+
+
+def test_a_long_reason_in_the_history_folds(desk_of, make):
+    circular, hadi = make.the_circular(), make.a_sponsor("Hadi Suprapto, S.Pd., M.M., Ph.D.", nip=NIP)
+    for username, answer in (("ratna", Answer.EMPLOYS), ("koordinator", Answer.NONE)):
+        declare(viewer(username), hadi.id, circular.id, answer, date(2026, 11, 18), today=today())
+    desk = desk_of("ratna", size=PHONE)
+
+    desk.open("/riwayat")
+
+    assert "sudah diubah lagi oleh" in desk.text("main")
+    assert desk.overflow() == 0
+
+
+def test_the_payment_of_a_long_month_fits_a_phone(desk_of, make):
+    siti = make.an_enrolment(make.a_sponsor(nip=NIP), since="2026-09")
+    desk = desk_of("ratna", size=PHONE)
+
+    desk.open(f"/pekerja/{siti.worker_id}")
+
+    assert "Catat iuran September 2026" in desk.text("main")
+    assert desk.overflow() == 0

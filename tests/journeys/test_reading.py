@@ -163,6 +163,7 @@ def test_the_main_table_is_reached_and_used_by_keyboard(desk_of):
     [
         *((username, "/beranda") for username in ("dewi", "kadis", "ratna", "koordinator")),
         *(("dewi", path) for path in ("/kepatuhan", "/asn", "/pekerja", "/edaran", "/iuran/tarif")),
+        *(("dewi", path) for path in ("/kepatuhan?tampilan=tangga", "/pekerja/kisi", "/kalender")),
         *(("koordinator", path) for path in ("/admin/unit", "/admin/akun", "/edaran/baru", "/impor")),
         ("ratna", "/akun"),
     ],

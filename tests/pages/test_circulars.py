@@ -63,6 +63,22 @@ def test_those_in_force_stand_before_those_that_were(browser, a_circular):
     assert numbers == ["SE BARU", "SE LAMA"]
 
 
+def test_the_list_is_sorted_by_its_heads_and_saved_as_it_stands(browser, a_circular):
+    a_circular(
+        "SE 9/2025", state="superseded", in_force_from=date(2025, 1, 1), in_force_until=date(2025, 12, 31)
+    )
+    a_circular("SE 1/2026")
+    dewi = browser.as_("dewi")
+
+    assert [row[0] for row in dewi.get("/edaran").rows()] == ["SE 1/2026", "SE 9/2025"]
+    falling = dewi.get("/edaran?urut=-nomor")
+    assert [row[0] for row in falling.rows()] == ["SE 9/2025", "SE 1/2026"]
+    assert falling.one("th[aria-sort]")["aria-sort"] == "descending"
+    assert falling.has(".downloads [data-print]")
+    lines = dewi.get("/edaran?urut=-nomor&q=2025&format=csv").csv()
+    assert [(line["nomor"], line["berlaku_sampai"]) for line in lines] == [("SE 9/2025", "2025-12-31")]
+
+
 def test_a_quota_needs_its_number(browser):
     coordinator = browser.as_("koordinator")
 

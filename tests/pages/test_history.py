@@ -1,15 +1,25 @@
 """Riwayat: what I did, the way back while nothing later stands on it, and why there is none."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from lindung.actions.declarations import declare
+from lindung.actions.imports import apply
+from lindung.actions.workers import Terms, WorkerFacts, add_worker, reveal_nik
 from lindung.domain.duties import Answer
 from lindung.models.acts import ActRow
 from lindung.models.base import db
 from lindung.models.circulars import Declaration
+from lindung.models.sponsors import Sponsor
+from lindung.queries.own_acts import ON_THE_WAY
+from lindung.web.act_words import KINDS
 from tests.support.clock import today
+from tests.support.importing import stage
+
+NIK = "3518005704860007"
 
 
 @pytest.fixture
@@ -95,6 +105,94 @@ def test_through_htmx_a_refusal_is_a_notice(browser, answered):
 
     assert (reply.status, reply.headers["HX-Reselect"]) == (422, "unset")
     assert reply.headers["HX-Retarget"] == "#notice"
+
+
+def test_an_import_asks_before_it_is_taken_back(browser, app, viewer):
+    """What goes away is said on a screen of its own, wherever the button was pressed."""
+    rows = [("nip", "nama", "kode_unit"), ("198001012005011777", "Tini", "07")]
+    batch = stage("sponsors", rows, by=viewer("ratna"))
+    act_id = apply(viewer("ratna"), batch, today=today()).act_id
+    ratna = browser.as_("ratna")
+
+    sent = ratna.post(f"/riwayat/{act_id}/batalkan")
+    asked = ratna.follow()
+    through_htmx = ratna.htmx().post(f"/riwayat/{act_id}/batalkan")
+
+    assert (sent.status, sent.location) == (303, f"/impor/{batch}/batalkan")
+    assert asked.heading == "Batalkan impor sponsors.xlsx?"
+    assert through_htmx.headers["HX-Redirect"] == f"/impor/{batch}/batalkan"
+    assert db.session.query(Sponsor).filter_by(name="Tini").count() == 1
+    assert browser.as_("bayu").post(f"/riwayat/{act_id}/batalkan").status == 404
+
+
+def test_what_was_undone_and_what_was_only_read_still_say_whom_they_were_about(
+    browser, answered, viewer, a_worker, an_enrolment
+):
+    siti = an_enrolment(answered[0], a_worker("Siti Rahayu"))
+    reveal_nik(viewer("ratna"), siti.worker_id, "Pendaftaran ke BPJS", today=today())
+    reveal_nik(viewer("ratna"), siti.worker_id, "Pengurusan klaim", today=today())
+    ratna = browser.as_("ratna")
+    ratna.post(f"/riwayat/{answered[2]}/batalkan")
+
+    rows = ratna.get("/riwayat").rows()
+
+    assert [row[1:] for row in rows] == [
+        ["NIK dibuka", "Siti Rahayu", ""],
+        ["NIK dibuka", "Siti Rahayu", ""],
+        ["Pernyataan diisi", "Hadi Suprapto", "sudah dibatalkan"],
+    ]
+
+
+def test_a_worker_who_became_a_question_is_named(
+    browser, answered, viewer, a_sponsor, a_worker, an_enrolment
+):
+    an_enrolment(answered[0], a_worker("Siti Rahayu", nik=NIK))
+    facts = WorkerFacts(nik=NIK, name="Siti Rahayu")
+    add_worker(viewer("ratna"), a_sponsor("Tini").id, answered[1], facts, Terms(), today=today())
+
+    assert browser.as_("ratna").get("/riwayat").rows()[0][1:3] == ["Pekerja ditambahkan", "Siti Rahayu"]
+
+
+def test_an_import_counts_its_rows_not_the_records_they_became(browser, app, viewer):
+    rows = [
+        ("nip", "nama", "kode_unit"),
+        *((f"1980010120050117{one}", f"Tini {one}", "07") for one in (71, 72)),
+    ]
+    apply(viewer("ratna"), stage("sponsors", rows, by=viewer("ratna")), today=today())
+
+    assert browser.as_("ratna").get("/riwayat").rows()[0][1:3] == ["Berkas impor diterapkan", "2 baris"]
+
+
+def test_every_kind_of_act_has_words():
+    sources = Path("lindung/actions").rglob("*.py")
+    kinds = {kind for one in sources for kind in re.findall(r'\bact\(viewer, "([a-z_.]+)"', one.read_text())}
+
+    assert len(kinds) > 40
+    assert kinds - set(KINDS) - set(ON_THE_WAY) == set()
+
+
+def test_the_history_is_sorted_by_time_saved_as_a_file_and_printed_whole(
+    browser, answered, viewer, a_sponsor, monkeypatch
+):
+    monkeypatch.setattr("blueprints.history.routes.MOST", 1)
+    tini = a_sponsor("Tini")
+    declare(viewer("ratna"), tini.id, answered[1], Answer.NONE, date(2026, 11, 18), today=today())
+    ratna = browser.as_("ratna")
+
+    assert [row[2] for row in ratna.get("/riwayat").rows()] == ["Tini"]
+    oldest = ratna.get("/riwayat?urut=waktu")
+    assert [row[2] for row in oldest.rows()] == ["Hadi Suprapto"]
+    assert oldest.one("th[aria-sort]")["aria-sort"] == "ascending"
+    paper = ratna.get(oldest.one(".downloads a:last-of-type")["href"])
+    assert ([row[2] for row in paper.rows()], paper.has("[data-print-now]")) == (
+        ["Hadi Suprapto", "Tini"],
+        True,
+    )
+    lines = ratna.get("/riwayat?format=csv").csv()
+    assert [(one["tindakan"], one["mengenai"]) for one in lines] == [
+        ("Pernyataan diisi", "Tini"),
+        ("Pernyataan diisi", "Hadi Suprapto"),
+    ]
 
 
 def test_acts_of_others_are_not_there(browser, answered):

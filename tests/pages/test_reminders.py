@@ -109,6 +109,23 @@ def test_whoever_was_reminded_this_week_rests_unless_it_is_meant(browser, people
     assert kadis.get("/pengingat/nama").says("diingatkan 1 kali, terakhir 20 Nov 2026")
 
 
+def test_reminders_recorded_come_in_pages_sorted_and_as_a_file(browser, people, monkeypatch):
+    monkeypatch.setattr("lindung.web.lists.PAGE", 2)
+    kadis = browser.as_("kadis")
+    for _number in range(3):
+        kadis.get("/pengingat", jeda="termasuk")
+        kadis.submit("#pengingat")
+
+    first = kadis.get("/pengingat/tercatat?urut=tanggal")
+    second = kadis.get(first.one(".paging a[rel=next]")["href"])
+
+    assert first.heading == "3 pengingat tercatat"
+    assert (len(first.rows()), len(second.rows())) == (2, 1)
+    assert first.one("th[aria-sort]")["aria-sort"] == "ascending"
+    assert len(kadis.get("/pengingat/tercatat?format=xlsx").xlsx()) == 4
+    assert len(kadis.get(first.one(".downloads a:last-of-type")["href"]).rows()) == 3
+
+
 def test_only_the_people_ticked_are_recorded(browser, people):
     kadis = browser.as_("kadis")
     kadis.get("/pengingat")
@@ -191,3 +208,80 @@ def test_without_a_circular_nothing_is_asked_of_anybody(browser):
     assert page.status == 200
     assert page.heading.startswith("Belum ada Surat Edaran")
     assert browser.as_("kadis").post("/pengingat", text="x").status in (404, 422)
+
+
+def ticked(people, *names):
+    return "&".join(f"id={people[name]}" for name in names)
+
+
+def test_those_ticked_in_the_list_of_asn_are_reminded_and_nobody_else(browser, people):
+    ratna = browser.as_("ratna")
+
+    page = ratna.get(f"/pengingat?keadaan=belum&bulan=2026-11&{ticked(people, 'slamet', 'tuti', 'hadi')}")
+
+    assert page.heading == "Pengingat untuk 2 ASN"  # Hadi is done
+    assert page.texts("tbody .name") == ["Slamet", "Tuti"]
+    assert [text.split(" ×")[0] for text in page.texts(".chip")] == ["3 yang dipilih"]
+    assert ratna.get(str(page.one(".chip")["href"])).texts("tbody .name") == [
+        "Slamet"
+    ]  # the list's own filter
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        ({"q": "sla"}, ["Slamet"]),
+        ({"jenis": "pns"}, ["Slamet", "Tuti", "Umar"]),
+        ({"jenis": "pppk"}, []),
+        ({"keadaan": "belum_tuntas"}, ["Tuti", "Umar"]),
+        ({"keadaan": "belum_tuntas", "unit": "07.01"}, ["Umar"]),
+        ({"keadaan": "tuntas"}, []),
+        ({"keadaan": "nihil"}, []),
+    ],
+)
+def test_whatever_the_list_of_asn_is_narrowed_to_the_reminder_is_too(browser, people, filters, names):
+    page = browser.as_("ratna").get("/pengingat", **filters)
+
+    assert page.texts("tbody .name") == names
+    assert len(page.texts(".chip")) == len(filters)
+
+
+def test_the_list_of_an_earlier_month_is_reminded_of_what_is_open_today(browser, people):
+    page = browser.as_("ratna").get("/pengingat", bulan="2026-08", q="umar")
+
+    assert page.texts("tbody .name") == ["Umar"]
+    assert "iuran BPJS Ketenagakerjaan November 2026" in page.one("#text").get_text()
+
+
+def test_a_reminder_refused_keeps_whom_it_was_for(browser, people):
+    ratna = browser.as_("ratna")
+    ratna.get(f"/pengingat?{ticked(people, 'slamet', 'tuti')}")
+
+    page = ratna.submit("#pengingat", text="")
+
+    assert page.status == 422
+    assert page.texts("tbody .name") == ["Slamet", "Tuti"]
+
+
+def test_ticked_people_of_another_office_are_not_there(browser, people):
+    page = browser.as_("bayu").get("/pengingat", id=people["slamet"])
+
+    assert page.heading == "Tidak ada yang perlu diingatkan"
+    assert "Slamet" not in page.html
+
+
+@pytest.mark.parametrize("username", ["ratna", "kadis"])
+def test_the_selection_of_the_list_of_asn_offers_a_reminder(browser, people, username):
+    page = browser.as_(username).get("/asn?keadaan=belum_tuntas&bulan=2026-11")
+
+    button = page.one(".selection button[formaction='/pengingat']")
+    assert button.get_text().strip() == "Siapkan pengingat"
+    assert len(page.page.select("tbody [data-select]")) == 2
+    assert page.has(".selection button:not([formaction])") is (username == "ratna")
+
+
+def test_a_circular_that_binds_nobody_offers_no_reminder(browser, make):
+    make.a_circular(duty_kind="target")
+    make.a_sponsor()
+
+    assert not browser.as_("ratna").get("/asn").has(".selection [formaction='/pengingat']")

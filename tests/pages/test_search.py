@@ -150,5 +150,6 @@ def test_more_people_are_not_more_questions(browser, people, make, queries):
     with queries() as after:
         page = dewi.get("/cari", q="siti")
 
-    assert page.says("lebih dari 8")
+    assert page.heading == "28 hasil untuk “siti”"
+    assert page.texts(".hits h2 .m") == ["13", "14", "1"]
     assert len(after) == len(before) <= 8

@@ -211,3 +211,34 @@ def test_an_address_typed_wrongly_begins_at_the_first_page(browser, a_little_off
 
     assert reply.status == 200
     assert len(reply.texts("tbody th")) == 2
+
+
+@pytest.mark.parametrize("nik", ["3518004101900077", "3518 0041 0190 0077", "351800410190007"])
+def test_a_nik_typed_into_the_filter_leaves_the_address_and_is_looked_for_by_post(browser, nik):
+    ratna = browser.as_("ratna")
+
+    sent = ratna.get("/asn", bulan=NOVEMBER, q=nik)
+    page = ratna.follow()
+    through_htmx = ratna.htmx().get("/asn", bulan=NOVEMBER, q=nik, format="csv")
+
+    assert (sent.status, through_htmx.status) == (303, 303)
+    assert sent.location == through_htmx.location == f"/asn?bulan={NOVEMBER}&nik=diketik"
+    assert page.text("#daftar [role=alert]").startswith("NIK tidak dicari pada daftar ini")
+    assert page.one("#daftar form.find")["method"] == "post"
+    assert nik not in page.html
+
+
+def test_a_filter_that_does_not_exist_is_said_to_be_left_out(browser):
+    page = browser.as_("ratna").get("/asn", bulan=NOVEMBER, keadaan="xxx")
+
+    assert page.texts(".chip") == ["“xxx” tidak dikenal, diabaikan × hapus saringan ini"]
+
+
+def test_every_school_of_ones_office_can_be_chosen(browser, make):
+    for number in range(120):
+        make.a_unit(f"07.02.{number:03d}", name=f"SD Negeri {number}", parent="07")
+
+    page = browser.as_("ratna").get("/asn", bulan=NOVEMBER)
+
+    offered = len(page.page.select("#saring-unit option"))
+    assert offered == 2 + 121  # all units, the office, and what lies below it

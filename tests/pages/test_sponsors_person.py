@@ -2,11 +2,13 @@
 
 import pytest
 
+from lindung.actions.units import close_unit
 from lindung.domain.months import Month
 from lindung.models.base import db
 from lindung.models.circulars import Declaration
 from lindung.models.sponsors import Posting, Sponsor
 from tests.support import cast
+from tests.support.clock import TODAY
 
 NIP = "198001012005011777"
 
@@ -60,6 +62,7 @@ def test_without_scripts_a_section_is_a_page(browser, hadi):
     sent = ratna.submit("#data form", grade="IV/a")
 
     assert page.heading == "Ubah data Hadi Suprapto"
+    assert not page.has("form[hx-post]")  # sent plainly, so that heading, crumb and address follow
     assert sent.location == f"/asn/{hadi.id}"
     assert stored(hadi).grade == "IV/a"
 
@@ -76,6 +79,58 @@ def test_what_is_refused_stays_typed_at_its_field(browser, hadi, a_sponsor):
     assert "Lilik Rahmawati" in reply.text(".field[data-wrong]")
     assert reply.one("[name=name]")["value"] == "Hadi S."
     assert stored(hadi).nip == NIP
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("data", "Ubah data Hadi Suprapto"),
+        ("pindah", "Pindahkan Hadi Suprapto"),
+        ("berhenti", "Catat Hadi Suprapto berhenti"),
+    ],
+)
+def test_a_form_opened_by_its_address_says_what_it_does_and_what_is_wrong(browser, hadi, path, heading):
+    ratna = browser.as_("ratna")
+    page = ratna.get(f"/asn/{hadi.id}/{path}")
+    assert page.heading == heading
+
+    reply = ratna.post(f"/asn/{hadi.id}/{path}", version=stored(hadi).version, name="", on="2027-01-01")
+
+    assert (reply.status, reply.heading) == (422, heading)
+    assert reply.text("title").startswith("Galat:")
+    assert reply.one(".errors")["role"] == "alert"
+    assert reply.page.select("[data-focus]")[0] is reply.one(".errors")
+
+
+def test_what_is_refused_in_its_place_is_summed_up_and_takes_the_focus(browser, hadi):
+    ratna = browser.as_("ratna").htmx()
+    ratna.get(f"/asn/{hadi.id}/berhenti")
+
+    reply = ratna.submit("#penempatan form", on="2027-01-01")
+
+    assert (reply.status, reply.headers["HX-Retarget"]) == (422, "#penempatan")
+    assert reply.one(".errors")["role"] == "alert"
+    assert reply.page.select("[data-focus]")[0] is reply.one(".errors")
+    assert reply.text("title").startswith("Galat:")
+
+
+def test_of_two_the_slower_sees_no_full_phone_and_an_empty_field_is_no_difference(browser, hadi):
+    """R25: a phone is never shown in full."""
+    ratna, joko = browser.as_("ratna").htmx(), browser.as_("koordinator").htmx()
+    ratna.get(f"/asn/{hadi.id}/data")
+    joko.get(f"/asn/{hadi.id}/data")
+    joko.submit("#data form", phone="084070811399", position="Kepala Sekolah")
+
+    clash = ratna.submit("#data form", position="Guru")
+    typed = ratna.post(
+        f"/asn/{hadi.id}/data", name="Hadi", employment="pns", nip=NIP, phone="0812000111222", version=1
+    )
+
+    assert clash.status == typed.status == 409
+    assert "Telepon" not in clash.text(".clash")
+    assert "Telepon" in typed.text(".clash")
+    assert "084070811399" not in clash.html + typed.html
+    assert "0812000111222" not in typed.text(".clash")
 
 
 def test_h6_two_who_change_the_same_facts_see_each_other(browser, hadi):
@@ -127,6 +182,17 @@ def test_a_move_may_lead_to_any_office_and_out_of_ones_own_units(browser, hadi):
     assert "penempatan baru mulai November 2026" in after.said
     assert ratna.get(f"/asn/{hadi.id}").status == 404
     assert browser.as_("bayu").get(f"/asn/{hadi.id}").status == 200
+
+
+def test_a_unit_whose_closing_is_set_is_not_offered(browser, hadi, viewer):
+    """R10: whoever comes to a unit stays there."""
+    seen = cast.unit("08.01").version
+    close_unit(viewer("koordinator"), "08.01", Month(2026_12), seen_version=seen, today=TODAY)
+
+    found = browser.as_("ratna").get(f"/asn/{hadi.id}/pindah", cari="08")
+
+    assert "Dinas Kesehatan (08)" in found.texts("#unit-tujuan label")
+    assert not any("08.01" in one for one in found.texts("#unit-tujuan label"))
 
 
 def test_a_move_without_a_unit_is_asked_for_one(browser, hadi):

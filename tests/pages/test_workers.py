@@ -134,3 +134,24 @@ def test_an_unknown_worker_is_not_there_and_nothing_is_sent_to_a_list(browser, s
     assert ratna.get("/pekerja/999999").status == 404
     assert ratna.post("/pekerja").status == 405
     assert ratna.get("/pekerja", bulan="2027-01").status == 422
+
+
+@pytest.mark.parametrize("nik", ["3518004101900077", "3518 0041 0190 0077", "351800410190007"])
+def test_a_nik_typed_into_the_filter_leaves_the_address_and_is_looked_for_by_post(browser, nik):
+    ratna = browser.as_("ratna")
+
+    sent = ratna.get("/pekerja", bulan=NOVEMBER, q=nik)
+    page = ratna.follow()
+    through_htmx = ratna.htmx().get("/pekerja", bulan=NOVEMBER, q=nik, format="csv")
+
+    assert (sent.status, through_htmx.status) == (303, 303)
+    assert sent.location == through_htmx.location == f"/pekerja?bulan={NOVEMBER}&nik=diketik"
+    assert page.text("#daftar [role=alert]").startswith("NIK tidak dicari pada daftar ini")
+    assert page.one("#daftar form.find")["method"] == "post"
+    assert nik not in page.html
+
+
+def test_a_filter_that_does_not_exist_is_said_to_be_left_out(browser):
+    page = browser.as_("ratna").get("/pekerja", bulan=NOVEMBER, status="xxx")
+
+    assert page.texts(".chip") == ["“xxx” tidak dikenal, diabaikan × hapus saringan ini"]

@@ -97,8 +97,50 @@ def test_a_birth_date_that_disagrees_with_the_nik_is_remarked_and_taken(browser,
 
     ratna.submit("#pekerja-baru", nik=NIK, name="Siti Rahayu", born_on="1986-04-18")
 
-    assert "berbeda" in ratna.follow().said
+    assert "Tanggal lahir: Isi kolom ini berbeda dengan NIK" in ratna.follow().said
     assert db.session.query(Worker).one().born_on == date(1986, 4, 18)
+
+
+def test_a_nik_whose_day_cannot_be_is_taken_with_a_warning(browser, hadi):
+    ratna = browser.as_("ratna")
+    ratna.get(new(hadi))
+
+    ratna.submit("#pekerja-baru", nik="3518009901900001", name="Siti Rahayu")
+
+    assert "NIK: Tanggal lahir di dalam NIK tidak ada dalam kalender." in ratna.follow().said
+    assert db.session.query(Worker).one().born_on is None
+
+
+def test_a_title_at_the_end_of_a_sentence_has_one_full_stop(browser, a_circular, a_sponsor):
+    a_circular()
+    umar = a_sponsor("Umar Said, S.Pd.")
+    ratna = browser.as_("ratna")
+    ratna.get(new(umar))
+
+    ratna.submit("#pekerja-baru", nik=NIK, name="Siti Rahayu")
+
+    assert "yang iurannya dibayar Umar Said, S.Pd. Batalkan" in ratna.follow().said
+
+
+def test_of_somebody_who_answered_nihil_the_form_says_so_and_changes_the_answer(browser, hadi, a_declaration):
+    a_declaration(hadi, "none", on=date(2026, 3, 2))
+    ratna = browser.as_("ratna")
+    assert ratna.get(new(hadi)).says("Hadi Suprapto menyatakan nihil pada 2 Mar 2026")
+
+    refused = ratna.submit("#pekerja-baru", nik=NIK, name="Siti Rahayu")
+    assert (refused.status, refused.one("[name=employs]")["aria-invalid"]) == (422, "true")
+    assert db.session.query(Worker).count() == 0
+    assert ratna.submit("#pekerja-baru", employs=True).status == 303
+
+    page = ratna.follow()
+    assert "Pernyataan nihil diganti mulai hari ini" in page.said
+    assert page.rows("#pernyataan ~ table")[0][1] == "Mempekerjakan ART"
+
+
+def test_who_answered_otherwise_is_not_asked_about_it(browser, hadi, a_declaration):
+    a_declaration(hadi)
+
+    assert not browser.as_("ratna").get(new(hadi)).has("[name=employs]")
 
 
 def test_a_nik_that_somebody_else_pays_for_becomes_a_question(browser, siti, a_sponsor):
@@ -108,7 +150,11 @@ def test_a_nik_that_somebody_else_pays_for_becomes_a_question(browser, siti, a_s
 
     ratna.submit("#pekerja-baru", nik=NIK, name="Siti Rahayu")
 
-    assert "sudah ditanggung pihak lain" in ratna.follow().said
+    page = ratna.follow()
+    assert "sudah ditanggung pihak lain" in page.said
+    assert page.says("Menunggu keputusan Siti Rahayu ··0007 ditambahkan 20 Nov 2026")
+    assert "pertanyaan tentang NIK yang sama" in page.text(".history")
+    assert "/impor/pertanyaan" in page.links
     assert db.session.query(Question).one().sponsor_id == other.id
     assert db.session.query(Enrolment).count() == 1
 
@@ -144,7 +190,8 @@ def test_ganti_art_ends_one_and_begins_the_next_in_one_act(browser, siti):
     rows = db.session.query(Enrolment).order_by(Enrolment.id).all()
     assert [(row.state, row.ended_on) for row in rows] == [("ended", date(2026, 11, 15)), ("candidate", None)]
     assert rows[1].sponsor_id == rows[0].sponsor_id
-    assert "Partini dicatat sebagai calon" in ratna.follow().said
+    said = ratna.follow().said
+    assert "Siti Rahayu berhenti 15 Nov 2026. Partini dicatat sebagai calon" in said
 
 
 @pytest.mark.parametrize(
@@ -243,3 +290,24 @@ def test_a_nik_is_shown_only_to_roles_that_may_see_it(browser, siti, username, s
 def test_a_worker_of_another_office_stays_masked(browser, siti):
     assert browser.as_("bayu").post(f"/pekerja/{siti.worker_id}/nik", usual="match").status == 404
     assert browser.as_("bayu").get(f"/pekerja/{siti.worker_id}/ubah").status == 404
+
+
+def test_a_changed_nik_is_told_in_the_history_without_either_number(browser, siti):
+    ratna = browser.as_("ratna")
+    ratna.get(f"/pekerja/{siti.worker_id}/ubah")
+    ratna.submit("#ubah-pekerja", nik="3518001704860029")
+
+    page = ratna.get(f"/pekerja/{siti.worker_id}")
+
+    assert page.says("NIK diubah")
+    assert "3518001704860029" not in str(page.page)
+
+
+def test_numbers_no_column_could_hold_are_refused_and_not_met_with_an_error(browser, siti):
+    ratna = browser.as_("ratna")
+    ratna.get("/daftar-usulan")
+    huge = "9" * 30
+
+    assert ratna.post("/daftar-usulan/kirim", id="9223372036854775808").status in (404, 409, 422)
+    assert ratna.post(f"/pekerja/terpilih/status?id={siti.id}", jumlah=huge, state="registered").status == 422
+    assert ratna.post(f"/pekerja/{siti.worker_id}/ubah", name="Siti", sex=" ", version=1).status == 422

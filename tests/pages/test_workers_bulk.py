@@ -48,7 +48,7 @@ def test_ticked_rows_change_together_and_can_be_taken_back(browser, three):
 def test_everything_filtered_is_an_explicit_second_step_with_its_number(browser, three):
     ratna = browser.as_("ratna")
     listed = ratna.get("/pekerja", bulan="2026-11", status="diajukan")
-    link = listed.one("#pilihan .selection a")
+    link = listed.one("#daftar .selection a")
     assert link.get_text() == "Pilih semua 3 hasil saringan"
 
     chosen = ratna.get(str(link["href"]))

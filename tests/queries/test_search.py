@@ -63,17 +63,28 @@ def test_of_many_circulars_only_the_few_shown_are_read_those_in_force_first(view
     with queries() as seen:
         circulars = found(viewer("ratna"), "SE", TODAY, most=2).circulars
 
-    assert (names(circulars, "number"), circulars.has_more) == (["SE 4/2026", "SE 3/2026"], True)
+    assert (names(circulars, "number"), circulars.total) == (["SE 4/2026", "SE 3/2026"], 5)
     assert any("FROM circular" in one and "LIMIT" in one for one in seen)
 
 
-def test_a_few_are_shown_and_that_there_are_more(viewer, a_sponsor):
+def test_a_few_are_shown_and_all_are_counted(viewer, a_sponsor):
     for number in range(4):
         a_sponsor(f"Hadi {number}")
 
     hits = found(viewer("ratna"), "hadi", TODAY, most=3).sponsors
 
-    assert (len(hits.rows), hits.has_more) == (3, True)
+    assert (len(hits.rows), hits.total, hits.is_capped) == (3, 4, False)
+
+
+def test_nobody_is_counted_beyond_what_anybody_reads(viewer, a_sponsor, an_enrolment, a_worker, monkeypatch):
+    monkeypatch.setattr("lindung.queries.search.COUNTED", 3)
+    for number in range(5):
+        an_enrolment(a_sponsor(f"Siti {number}"), a_worker(f"Siti ke-{number}"))
+
+    hits = found(viewer("ratna"), "siti", TODAY, most=2)
+
+    assert [(one.total, one.is_capped) for one in hits.groups[:2]] == [(3, True), (3, True)]
+    assert (hits.total, hits.is_capped) == (6, True)
 
 
 def test_who_has_left_stands_last_and_says_so(viewer, a_sponsor):

@@ -58,7 +58,7 @@ class Desk:
         return page
 
     def _hear(self, message: object) -> None:
-        kind, text = message.type, message.text  # type: ignore[attr-defined]
+        kind, text = message.type, message.text
         if kind in ("error", "warning") and not EXPECTED.search(text):
             self.complaints.append(f"{kind}: {text}")
 

@@ -18,7 +18,7 @@ from lindung.domain.protection import EMPTY_COVER
 from lindung.domain.rates import Payer, Tariff
 from lindung.domain.registration import EnrolmentState, Programme, Relation, Sector, Segment
 from lindung.models.base import db
-from lindung.models.circulars import Circular, Declaration
+from lindung.models.circulars import Circular, Declaration, Document
 from lindung.models.keys import current_keys
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit, ids_on, path_below
@@ -109,6 +109,7 @@ class Makers:
         *,
         on: date = date(2026, 2, 1),
         circular: Circular | None = None,
+        scan: Document | None = None,
     ) -> Declaration:
         """An answer; an earlier one of the same sponsor ends where it begins."""
         sponsor, circular, answer = (
@@ -131,6 +132,7 @@ class Makers:
             row = Declaration(
                 sponsor_id=sponsor.id, circular_id=circular.id, answer=answer.value, made_on=on, ends_on=ends
             )
+            row.document_id = scan.id if scan else None
             db.session.add(row)
         return row
 
@@ -190,9 +192,14 @@ class Makers:
         return row
 
     def paid_month(
-        self, enrolment: Enrolment, *months: str, amount: int | None = None, source: str = "bpjs"
+        self,
+        enrolment: Enrolment,
+        *months: str,
+        amount: int | None = None,
+        source: str = "bpjs",
+        paid_on: date | None = None,
     ) -> None:
-        """Pays these months of an enrolment, each in full unless an amount is given."""
+        """Pays these months of an enrolment on their first day, each in full unless an amount is given."""
         wanted = [Month.parse(month) for month in months]
         sponsors = [enrolment.sponsor_id]
         with self._act("payment.receive") as deed, summaries.difference(deed, sponsors, since=min(wanted)):
@@ -200,7 +207,9 @@ class Makers:
             for month in wanted:
                 paid = amount or due_of(enrolment, month)
                 part = ledger.Part(enrolment.id, month, paid)
-                receipts.append(ledger.Receipt(ledger.Source(source), month.first_day(), paid, (part,)))
+                receipts.append(
+                    ledger.Receipt(ledger.Source(source), paid_on or month.first_day(), paid, (part,))
+                )
             refused = ledger.receive(deed, receipts)
         assert not refused, f"another enrolment paid already: {refused}"
 

@@ -35,8 +35,15 @@ SCOPED = {
     "batch_id",
     "question_id",
     "declaration_id",
+    "document_id",
     "act_id",
     "submission_id",
+    "mandate_id",
+    "deduction_id",
+    "payment_id",
+    "office",
+    "report_id",
+    "report_code",
 }
 FRAGMENTS = {"accounts.unit_options"}  # parts that have no page of their own
 # Not there is their answer to a form that names nothing of one's own, to codes of a file that made no accounts,
@@ -64,7 +71,7 @@ class World:
         peopled()
         make = Makers()
         circular = make.a_circular(document_id=_a_document().id)
-        shared = {"circular_id": circular.id}
+        shared = {"circular_id": circular.id, "map_id": _a_map()}
         self.own = self._office(make, "07", "07.01", "ratna", "Hadi Suprapto", "Siti Rahayu", shared)
         self.foreign = self._office(
             make, "08", "08.01", "bayu", "Tini Kartikasari", "Wagiyem Lestari", shared
@@ -76,7 +83,7 @@ class World:
         self, make: Makers, code: str, below: str, clerk: str, sponsor: str, worker: str, shared: Things
     ) -> Office:
         hadi = make.a_sponsor(sponsor, unit=code)
-        answer = make.a_declaration(hadi)
+        answer = make.a_declaration(hadi, scan=_a_document())
         siti = make.a_worker(worker)
         enrolment = make.an_enrolment(hadi, siti)
         make.paid_month(enrolment, "2026-10")
@@ -87,14 +94,20 @@ class World:
             "worker_id": siti.id,
             "enrolment_id": enrolment.id,
             "declaration_id": answer.id,
+            "document_id": answer.document_id,
             "act_id": _an_act(clerk, hadi.id, shared["circular_id"]),
             "submission_id": _a_list(
                 clerk, make.an_enrolment(hadi, make.a_worker(worker), state="candidate").id
             ),
+            **_a_deduction(make.a_sponsor(f"{sponsor} Dua", unit=code), make, worker),
+            "payment_id": _a_payment(make, enrolment),
             "account_id": account.id,
             "grant_id": grant.id,
             "reference": "0" * 16,
+            "kind": "tarif",  # of the dated rows, one of which is row 1
+            "row_id": 1,
             "batch_id": _a_batch(clerk, hadi.nip or "", sponsor, below),
+            **_a_report(code, clerk),  # last: it closes a month in which the others have just been paid
         }
         return Office((sponsor, worker), shared | things)
 
@@ -122,16 +135,52 @@ def _a_document() -> Any:
     return row
 
 
+def _a_map() -> int | None:
+    """What a branch calls our columns; they are the regency's."""
+    from lindung.actions.column_maps import save_map
+    from lindung.domain.import_columns import ImportKind
+
+    headings = {"nik": "KTP", "bulan": "Periode", "jumlah": "Nominal"}
+    by = people.viewer("koordinator")
+    return save_map(by, ImportKind.PAYMENTS, "Cabang", headings, today=today()).record_id
+
+
+def _a_payment(make: Makers, enrolment: Any) -> int | None:
+    """November as the office says it."""
+    from lindung.models.ledger import Payment
+
+    make.paid_month(enrolment, "2026-11", source="opd")
+    return db.session.scalar(select(Payment.id).order_by(Payment.id.desc()).limit(1))
+
+
 def _an_act(clerk: str, sponsor_id: int, circular_id: int) -> int:
     """Something this clerk has done and may take back."""
     by = people.viewer(clerk)
     return declare(by, sponsor_id, circular_id, Answer.EMPLOYS, date(2026, 11, 2), today=today()).act_id
 
 
+def _a_deduction(sponsor: Any, make: Makers, worker: str) -> Things:
+    """Somebody's surat kuasa, and what was deducted under it."""
+    from lindung.actions.deductions import Marked, mark_deducted
+    from lindung.actions.mandates import MandateFacts, record_mandates
+    from lindung.domain.deductions import DeductionSource
+    from lindung.domain.months import Month
+    from lindung.models.deductions import Deduction
+    from lindung.queries.viewer import CONSOLE
+
+    make.an_enrolment(sponsor, make.a_worker(worker))
+    facts = MandateFacts(DeductionSource.SALARY, "SK/1", date(2026, 3, 1))
+    mandate_id = record_mandates(CONSOLE, [sponsor.id], facts, 1, today=today()).record_id
+    marked = Marked(Month(202611), (Month(202611),), date(2026, 11, 2))
+    mark_deducted(CONSOLE, [sponsor.id], marked, 1, today=today())
+    deduction_id = db.session.scalar(select(Deduction.id).where(Deduction.sponsor_id == sponsor.id))
+    return {"mandate_id": mandate_id, "deduction_id": deduction_id}
+
+
 def _a_list(clerk: str, enrolment_id: int) -> int | None:
     """Candidates this clerk has sent to BPJS."""
     by = people.viewer(clerk)
-    return submit_batch(by, [enrolment_id], "1/XI/2026", today(), "W-0417", 1, today=today()).record_id
+    return submit_batch(by, [enrolment_id], "1/XI/2026", today(), "W-0417", 1, sure=True, today=today()).record_id
 
 
 def _a_batch(clerk: str, nip: str, name: str, unit_code: str) -> int:
@@ -140,6 +189,18 @@ def _a_batch(clerk: str, nip: str, name: str, unit_code: str) -> int:
 
     rows = [("nip", "nama", "kode_unit"), (nip, name, unit_code)]
     return stage("sponsors", rows, by=people.viewer(clerk))
+
+
+def _a_report(code: str, clerk: str) -> Things:
+    """October of the office, approved, its letter attached."""
+    from lindung.actions.circulars import NewDocument
+    from lindung.actions.reports import SignedLetter, attach_signed
+    from tests.support.closing import approved, head_of
+
+    report = approved(code, by=head_of(code))
+    letter = SignedLetter("400/1/2026", None, NewDocument("laporan.pdf", b"%PDF-1.7\n%%EOF\n"))
+    attach_signed(people.viewer(clerk), report.id, letter, seen_version=report.version, today=today())
+    return {"office": code, "report_id": report.id, "report_code": report.code}
 
 
 def unknown(things: Things) -> Things:

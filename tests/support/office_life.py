@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from lindung.actions import summaries
+from lindung.actions import imports, summaries
 from lindung.actions.acts import act
 from lindung.actions.declarations import Basis, declare, declare_none_in_bulk, withdraw_declaration
 from lindung.actions.done import Done
@@ -18,8 +18,10 @@ from lindung.actions.enrolments import (
     edit_enrolment,
     submit_batch,
 )
+from lindung.actions.imports import Upload
 from lindung.actions.payments import pay_month
 from lindung.actions.reminders import record_reminder
+from lindung.actions.settlements import resolve
 from lindung.actions.sponsors import (
     LeaveReason,
     SponsorFacts,
@@ -33,14 +35,18 @@ from lindung.actions.undo import undo_act
 from lindung.actions.workers import Terms, WorkerFacts, add_worker, edit_worker, replace_worker
 from lindung.domain.duties import Answer, Employment
 from lindung.domain.errors import ChangedMeanwhile, NotThere, RuleBroken
+from lindung.domain.import_columns import ImportKind
 from lindung.domain.months import Month
 from lindung.domain.registration import EnrolmentState, Programme, Relation, Sector
+from lindung.domain.settlements import Resolution
 from lindung.models.base import db
 from lindung.models.circulars import Declaration
+from lindung.models.imports import BpjsRow
 from lindung.models.sponsors import Sponsor
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.viewer import CONSOLE, Viewer
 from tests.support.clock import TODAY
+from tests.support.files import csv
 from tests.support.makers import Makers
 from tests.support.people import viewer
 
@@ -67,7 +73,7 @@ class OfficeLife:
             *[self.declare] * 3, self.none_in_bulk, self.withdraw,
             self.edit, self.move, self.leave, self.come_back, self.add_person,
             *[self.add_worker] * 3, self.edit_worker, self.replace, *[self.change_state] * 5, self.states_in_bulk,
-            self.edit_terms, self.submit, *[self.pay] * 4, self.pay_many, self.remind, *[self.undo] * 4, self.next_day,
+            self.edit_terms, self.submit, *[self.pay] * 4, self.pay_many, *[self.from_bpjs] * 3, self.settle, self.remind, *[self.undo] * 4, self.next_day,
         ]  # fmt: skip
 
     def live(self, acts: int) -> None:
@@ -136,7 +142,8 @@ class OfficeLife:
 
     def add_worker(self, who: Viewer) -> Done:
         return add_worker(
-            who, self._sponsor(), self._circular(), self._facts(), self._terms(), noted_on=self._day(), today=self.today
+            who, self._sponsor(), self._circular(), self._facts(), self._terms(), noted_on=self._day(), employs=True,
+            today=self.today,
         )  # fmt: skip
 
     def edit_worker(self, who: Viewer) -> Done:
@@ -174,19 +181,39 @@ class OfficeLife:
         ids = db.session.scalars(rows).all()
         some = self.chance.sample(ids, min(len(ids), self.chance.choice([1, 1, 2])))
         number = f"U/{self.chance.randrange(10**6)}"
-        return submit_batch(who, some, number, self._day(), "W-07", len(some), today=self.today)
+        return submit_batch(who, some, number, self._day(), "W-07", len(some), sure=True, today=self.today)
 
     # Money, words, and second thoughts
 
     def pay(self, who: Viewer) -> Done:
         ids = [self._any(Enrolment, Enrolment.state == EnrolmentState.REGISTERED.value).id]
-        months = self.chance.choice([1, 1, 1, 3])
-        return pay_month(who, ids, self._month(), self._day(), months=months, today=self.today)
+        months, amount = self.chance.choice([1, 1, 1, 3]), self._amount()
+        return pay_month(
+            who, ids, self._month(), self._day(), months=months, amount=amount, today=self.today
+        )
 
     def pay_many(self, who: Viewer) -> Done:
         registered = Enrolment.state == EnrolmentState.REGISTERED.value
         ids = {self._any(Enrolment, registered).id, self._any(Enrolment, registered).id}
         return pay_month(who, ids, self._month(), self.today, expected_count=len(ids), today=self.today)
+
+    def from_bpjs(self, who: Viewer) -> Done:
+        """Two rows of the branch: right, short, over, twice, unknown to this office, or long after a lapse."""
+        rows = [
+            (self._any(Worker).nik, str(self._month()), str(self._amount() or 8_400), f"BPU{self.chance.randrange(50)}")
+            for _ in range(2)
+        ]  # fmt: skip
+        content = csv(("NIK", "Bulan", "Jumlah", "Referensi"), *rows)
+        batch_id = imports.stage(who, Upload(ImportKind.PAYMENTS, content, "bpjs.csv"), today=self.today)
+        applied = imports.apply(who, batch_id, today=self.today)
+        if applied.act_id is None:
+            raise NotThere
+        return Done(applied.act_id)
+
+    def settle(self, who: Viewer) -> Done:
+        row = self._any(BpjsRow)
+        how = self.chance.choice([Resolution.ACCEPTED, Resolution.CREDITED, Resolution.ASKED_BACK])
+        return resolve(who, [row.id], how, expected_count=1, today=self.today)
 
     def remind(self, who: Viewer) -> Done:
         return record_reminder(who, self._circular(), [self._sponsor()], "Mohon diisi.", 1, today=self.today)
@@ -228,6 +255,10 @@ class OfficeLife:
 
     def _month(self) -> Month:
         return Month.of(self.today).plus(self.chance.choice([-4, -2, -1, -1, 0, 0, 1]))
+
+    def _amount(self) -> int | None:
+        """Mostly just what is due."""
+        return self.chance.choice([None, None, None, 3_000, 8_400, 10_000, 16_800, 60_000])
 
     def _change(self, kpj: str | None) -> StateChange:
         state = self.chance.choice([*EnrolmentState, EnrolmentState.REGISTERED, EnrolmentState.REGISTERED])

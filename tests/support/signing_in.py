@@ -33,5 +33,5 @@ def form_token(app: Flask, client: FlaskClient) -> str:
     # Made by hand: Flask-WTF keeps one per app context in `g`, and the test's own context is open around us.
     with client.session_transaction() as session:
         raw = session.setdefault(RAW_TOKEN, hashlib.sha1(os.urandom(64), usedforsecurity=False).hexdigest())
-    token = URLSafeTimedSerializer(app.secret_key, salt=SALT).dumps(raw)  # type: ignore[arg-type]
+    token = URLSafeTimedSerializer(app.secret_key, salt=SALT).dumps(raw)
     return token if isinstance(token, str) else token.decode()

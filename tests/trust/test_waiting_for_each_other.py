@@ -8,23 +8,24 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from lindung.actions import imports, summaries
+from lindung.actions import imports, sponsors, summaries, tree
 from lindung.actions.acts import act
 from lindung.actions.declarations import declare
 from lindung.actions.enrolments import StateChange, change_state, change_state_in_bulk
 from lindung.actions.payments import pay_month
-from lindung.actions.sponsors import SponsorFacts, edit_sponsor
+from lindung.actions.sponsors import SponsorFacts, edit_sponsor, move_sponsor
+from lindung.actions.units import close_unit
 from lindung.actions.workers import Terms, WorkerFacts, add_worker, edit_worker
 from lindung.domain.duties import Answer, Employment
 from lindung.domain.errors import NotThere, RuleBroken
-from lindung.domain.months import BEGINNING, Month
+from lindung.domain.months import BEGINNING, OPEN_END, Month
 from lindung.domain.registration import EnrolmentState, Relation
 from lindung.models.base import db
 from lindung.models.circulars import Declaration
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.queries.viewer import CONSOLE
 from tests.support import cast
-from tests.support.clock import TODAY
+from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.importing import bring, stage
 from tests.support.makers import FOR_EVER
 
@@ -131,3 +132,41 @@ def test_who_was_moved_away_while_one_waited_is_not_there(somebody_else, make, v
     with pytest.raises(refusal) as refused:
         other.result()
     assert getattr(refused.value, "code", "count_changed") == "count_changed"
+
+
+def test_who_moves_into_a_unit_waits_for_its_closing_and_learns_it(somebody_else, make, viewer):
+    """R10: a posting has no end, so it would have stood in a unit that is no more."""
+    hadi, coordinator = make.a_sponsor(), viewer("koordinator")
+
+    with act(coordinator, "unit.close", today=TODAY):
+        tree.lock_tree()
+        other = somebody_else(
+            lambda: move_sponsor(coordinator, hadi.id, "08.01", THIS_MONTH, seen_version=1, today=TODAY)
+        )
+        cast.unit("08.01").closed_from = THIS_MONTH
+
+    with pytest.raises(RuleBroken, match="unit_closed"):
+        other.result()
+
+
+def test_a_closing_waits_for_who_is_moving_in_and_is_refused(somebody_else, make, viewer):
+    hadi, coordinator = make.a_sponsor(), viewer("koordinator")
+    seen = cast.unit("08.01").version
+
+    with act(coordinator, "sponsor.move", today=TODAY):
+        sponsors._open_unit("08.01", THIS_MONTH, TODAY)
+        db.session.add(
+            Posting(
+                sponsor_id=hadi.id,
+                unit_id=cast.unit("08.01").id,
+                first_month=THIS_MONTH,
+                last_month=OPEN_END,
+            )
+        )
+        db.session.flush()
+        other = somebody_else(
+            lambda: close_unit(coordinator, "08.01", THIS_MONTH, seen_version=seen, today=TODAY)
+        )
+
+    with pytest.raises(RuleBroken, match="unit_has_people"):
+        other.result()

@@ -76,7 +76,7 @@ def _closed(given: GivenAnswer, newer: GivenAnswer | None) -> GivenAnswer:
     )
     if given.answer is Answer.NONE and given.servant.unit.kind == "SD":
         number = f"800.1/{given.servant.unit.code.replace('.', '')}/{given.made_on.year}"
-        given.basis = {"number": number, "date": Month.of(given.made_on).first_day().isoformat()}
+        given.basis = {"number": number, "on": Month.of(given.made_on).first_day().isoformat()}
     return given
 
 

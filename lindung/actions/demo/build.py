@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any, NamedTuple
 
@@ -10,20 +11,32 @@ from lindung.actions import derived, ledger, summaries, tree
 from lindung.actions.acts import Deed, act, insert_rows
 from lindung.actions.demo import places
 from lindung.actions.demo.answers import YEAR, GivenAnswer, answers
-from lindung.actions.demo.cast import add_cast
+from lindung.actions.demo.branch_files import (
+    FILE_DAY,
+    LATE_FILE_DAY,
+    bring_in,
+    decide_some,
+    dues_of,
+    odd_rows,
+)
+from lindung.actions.demo.cast import add_cast, add_officers, coordinator
+from lindung.actions.demo.contents import Contents
+from lindung.actions.demo.deductions import add_deductions
 from lindung.actions.demo.enrolments import PlannedEnrolment, Registry
-from lindung.actions.demo.payments import receipts
+from lindung.actions.demo.payments import Paid, courses, paid
 from lindung.actions.demo.people import Servant, servants
 from lindung.actions.demo.places import PlannedUnit
 from lindung.actions.demo.questions import question_rows
+from lindung.actions.demo.reports import MONTHS, SPECIAL, Closing, turns_of
 from lindung.domain.duties import ASN_EMPLOYMENTS, CircularState, DutyKind, Employment, Force
 from lindung.domain.errors import RuleBroken
-from lindung.domain.months import Month
+from lindung.domain.months import BEGINNING, Month
 from lindung.domain.names import name_key
 from lindung.domain.registration import Programme, Relation
 from lindung.models.base import db
 from lindung.models.circulars import Circular, Declaration
 from lindung.models.rates import Setting
+from lindung.models.reports import MonthReport
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Question, Worker
@@ -84,9 +97,10 @@ def build_nganjuk(
         people = _add_people(work)
         given = _add_answers(work, people, circular_id)
         planned = _add_workers(work, given, circular_id)
-        _add_payments(work, planned)
+        found = _add_payments(work, planned)
         note("counting", 0)
         summaries.recount(today)
+        _close_months(work, people, circular_id, found)
         deed.result = dict(made)
     return made
 
@@ -191,7 +205,53 @@ def _add_workers(work: _Work, given: list[GivenAnswer], circular_id: int) -> lis
     return planned
 
 
-def _add_payments(work: _Work, planned: list[PlannedEnrolment]) -> None:
-    received = receipts(work.random, planned, rate_tables(), work.today)
-    work.note("payments", len(received))
-    ledger.receive(work.deed, received)
+def _add_payments(work: _Work, planned: list[PlannedEnrolment]) -> Paid:
+    """What offices said and BPJS received, the branch's file of the last month, and what treasurers deducted."""
+    random, tables, running = work.random, rate_tables(), Month.of(work.today)
+    due = cache(lambda tariff, month: tables.due(tariff, month))  # asked for thousands of payments
+    plain = frozenset(code for code in work.unit_ids if "." not in code) - SPECIAL
+    found = courses(random, planned, plain, work.today)
+    money = paid(random, found, due, work.today)
+    work.note("payments", len(money.receipts))
+    ledger.receive(work.deed, money.receipts)
+    tariffs = {one.worker.nik: one.tariff for one in planned}
+    rows = odd_rows(random, money.file, dues_of(due, tariffs, running))
+    last_ended = running.previous()
+    name = f"IURAN-BPU-NGANJUK-{last_ended}.csv"
+    bring_in(work.deed, coordinator(), rows, name, last_ended, _day(work, FILE_DAY))
+    decide_some(work.deed, coordinator(), work.today)
+    work.note("rows", len(rows) + len(money.late_file))
+    work.note("deductions", add_deductions(work.deed, random, found, due, work.unit_ids))
+    return money
+
+
+def _close_months(work: _Work, people: list[Servant], circular_id: int, money: Paid) -> None:
+    """Reports as they were approved; then the branch's second file, which shows beside them (R22)."""
+    officers = add_officers(people, work.unit_ids, Month.of(work.today).plus(-YEAR).first_day())
+    circular, last_ended = db.session.get_one(Circular, circular_id), Month.of(work.today).previous()
+    contents = Contents(circular, work.today)
+    closing = Closing(officers, coordinator(), work.unit_ids, work.today)
+    shown = frozenset(one.planned.servant.unit.office for one in money.late_comers)
+    first: dict[tuple[Month, int], MonthReport] = {}
+    for month in last_ended.plus(1 - MONTHS).through(last_ended):
+        turns = turns_of(month, last_ended, sorted(officers), shown)
+        reports = closing.month(month, contents.of(month), turns)
+        first |= {(month, report.unit_id): report for report in reports}
+    payers = [one.planned.servant.sponsor_id for one in money.late_comers]
+    name, day = f"IURAN-BPU-NGANJUK-{last_ended}-SUSULAN.csv", _day(work, LATE_FILE_DAY)
+    with summaries.difference(work.deed, payers, BEGINNING, over_locks=True):
+        bring_in(work.deed, coordinator(), money.late_file, name, None, day)
+    corrected = 0
+    for course in money.late_comers[:1]:
+        office = course.planned.servant.unit.office
+        before, last = (first[month, work.unit_ids[office]] for month in (last_ended.previous(), last_ended))
+        content = Contents(circular, work.today).of(before.month)[office]
+        closing.corrected(before, office, content, day + timedelta(days=1))
+        closing.filed(last, office, day + timedelta(days=1))
+        corrected = 2
+    work.note("reports", len(first) + corrected)
+
+
+def _day(work: _Work, number: int) -> date:
+    """That day of the running month, or today."""
+    return min(Month.of(work.today).first_day() + timedelta(days=number - 1), work.today)

@@ -26,16 +26,23 @@ STEPS = {
     "workers": _l("%(count)s pekerja"),
     "questions": _l("%(count)s pertanyaan menunggu"),
     "payments": _l("%(count)s pembayaran"),
+    "rows": _l("%(count)s baris berkas BPJS"),
+    "deductions": _l("%(count)s potongan"),
     "counting": _l("menghitung angka setiap bulan"),
+    "reports": _l("%(count)s laporan bulanan"),
 }
 
 LOOK_AT = {
     "sekda": _l("beranda: setiap OPD terhadap sasaran, siapa yang perlu dihubungi"),
-    "kadis": _l("beranda kepala dinas; juga Plt. di dinas tetangga (ganti peran di kanan atas)"),
+    "kadis": _l(
+        "laporan bulan lalu menunggu persetujuannya; juga Plt. di dinas tetangga (ganti peran di kanan atas)"
+    ),
     "ratna": _l("daftar ASN dan pekerja satu dinas dengan 550 sekolah; mengubah baris di tempat"),
-    "bayu": _l("dinas lain: data Dinas Pendidikan tidak terlihat dari sini"),
-    "bendahara": _l("beranda: ASN yang belum lunas; mencatat iuran pekerja di halaman pekerja"),
-    "koordinator": _l("impor berkas, pertanyaan NIK ganda, edaran, unit, seluruh kabupaten"),
+    "bayu": _l("dinas lain: laporannya dikembalikan; data Dinas Pendidikan tidak terlihat dari sini"),
+    "bendahara": _l("daftar potongan bulan ini; dipotong, belum disetor; tiga sumber iuran"),
+    "koordinator": _l(
+        "rekonsiliasi berkas BPJS, laporan yang menunggu diterima, edaran, unit, seluruh kabupaten"
+    ),
     "inspektur": _l(
         "membaca angka, ASN, pekerja, dan riwayatnya di seluruh kabupaten; tidak mengubah apa pun"
     ),

@@ -22,7 +22,7 @@ SENTENCES = {
     "unit_not_yours": _l(
         "Unit dengan kode %(given)s tidak termasuk unit kerja Anda. Pilih unit dari daftar."
     ),
-    "unit_closed": _l("%(unit)s sudah ditutup. Pilih unit lain."),
+    "unit_closed": _l("%(unit)s ditutup mulai %(month)s. Pilih unit lain."),
     "phone_wrong": _l("Nomor telepon berisi angka saja, contoh: 0812 3456 7890."),
     "email_wrong": _l("Alamat surel tidak lengkap, contoh: nama@instansi.go.id."),
     "nip_taken": _l("NIP itu sudah tercatat untuk %(name)s. Periksa NIP-nya, atau ubah data orang itu."),
@@ -32,6 +32,10 @@ SENTENCES = {
     ),
     "answer_already_given": _l(
         "Jawaban itu sudah tercatat pada %(made_on)s. Pilih jawaban atau tanggal lain."
+    ),
+    "circular_does_not_ask": _l(
+        "Surat Edaran %(number)s tidak meminta pernyataan dari orang ini. Periksa jenis kepegawaiannya, atau pilih "
+        "Surat Edaran lain."
     ),
     "answer_before_circular": _l("Surat Edaran ini baru ada sejak %(start)s. Isi tanggal sejak hari itu."),
     "bulk_has_answers": _l(

@@ -33,13 +33,18 @@ SENTENCES = {
         "Umurnya %(age)s tahun pada hari pendaftaran, paling muda %(youngest)s tahun. Periksa tanggal lahirnya."
     ),
     "too_old": _l(
-        "Umurnya %(age)s tahun pada hari pendaftaran, melewati 64 tahun 11 bulan. Periksa tanggal lahirnya; yang lebih "
+        "Umurnya %(age)s tahun pada hari pendaftaran, melewati %(oldest)s tahun %(months)s bulan. Periksa tanggal lahirnya; yang lebih "
         "tua tidak dapat didaftarkan."
     ),
     "worker_may_be_asn": _l(
         "Ada ASN bernama %(name)s yang lahir pada hari yang sama, padahal ASN tidak dapat menjadi pekerja yang "
         "ditanggung. Periksa orangnya; apabila memang orang lain, centang bahwa Anda yakin, lalu simpan lagi."
     ),
+    "worker_of_none": _l(
+        "Pernyataannya nihil, padahal pekerja yang dicatat berarti ia mempekerjakan atau menanggung seseorang. "
+        "Centang bahwa pernyataannya diubah, lalu simpan lagi; apabila nihilnya benar, jangan menambah pekerja."
+    ),
+    "answer_changed": _l("Pernyataan nihil diganti mulai hari ini, sehingga ia termasuk sasaran."),
     "already_enrolled": _l(
         "Pekerja dengan NIK ini sudah tercatat pada %(sponsor)s. Ubah barisnya, jangan menambah yang baru."
     ),
@@ -49,6 +54,10 @@ SENTENCES = {
     "question_decided": _l(
         "NIK ini ditanggung pihak lain, dan sudah diputuskan sebelumnya. Hubungi koordinator apabila keadaannya "
         "berubah."
+    ),
+    "submission_lacks": _l(
+        "%(count)s pekerja yang dicentang belum lengkap datanya. Lengkapi dahulu, hilangkan centangnya, atau centang "
+        "“Kirim juga yang datanya belum lengkap”. Belum ada yang diajukan."
     ),
     "circular_over": _l("Surat Edaran %(number)s sudah tidak berlaku. Pilih Surat Edaran yang berlaku."),
     "relation_not_accepted": _l(
