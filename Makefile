@@ -22,7 +22,7 @@ run: $(TO_RUN)       ## sets up what is missing, migrates, demo when empty, serv
 	@deploy/serve
 
 test: $(TO_TEST)     ## sets up what tests need, then every test: floors, pages, PostgreSQL, browser
-	@$(WITH_CHROMIUM) $(VENV) -m pytest $(ARGS)
+	@$(WITH_CHROMIUM) tests/gate $(VENV) $(ARGS)
 
 check: $(TO_TEST)    ## style, floors, types and templates, without running anything
 	$(VENV) -m ruff check .

@@ -10,8 +10,10 @@ from statistics import median
 from flask import Flask
 from sqlalchemy import Engine, event, func, select, tuple_
 
-from lindung.actions import summaries
+from lindung.actions import imports, summaries
 from lindung.actions.acts import act
+from lindung.actions.imports import Upload
+from lindung.domain.import_columns import ImportKind
 from lindung.domain.months import Month
 from lindung.models.base import db
 from lindung.models.circulars import Circular
@@ -26,6 +28,7 @@ from lindung.queries.viewer import CONSOLE
 
 RUNS = 9
 PAGE = 50
+BRANCH_ROWS = 500
 Figures = dict[str, str]
 
 
@@ -42,6 +45,9 @@ class Case:
     def milliseconds(self, work: Callable[[], object], runs: int = RUNS) -> float:
         work()
         return median(self._once(work) for _ in range(runs)) * 1000
+
+    def milliseconds_once(self, work: Callable[[], object]) -> float:
+        return self._once(work) * 1000
 
     def settle(self) -> None:
         """Lets PostgreSQL know what its tables hold now, as it would within a minute by itself."""
@@ -135,6 +141,28 @@ def page_by_key_against_sorting(case: Case) -> Figures:
     }
 
 
+def branch_file_previewed_against_booked(case: Case) -> Figures:
+    """A file of 500 rows of the branch for a month nobody has paid yet: judged, booked, taken back."""
+    month = Month.of(case.today).plus(1)
+    wanted = select(Worker.nik).join(Enrolment).where(Enrolment.registered_on.is_not(None))
+    niks = db.session.scalars(wanted.where(Enrolment.ended_on.is_(None)).limit(BRANCH_ROWS)).all()
+    rows = "".join(f"{nik};{month};8400\r\n" for nik in niks)
+    upload = Upload(ImportKind.PAYMENTS, f"NIK;BULAN;JUMLAH\r\n{rows}".encode(), "bpjs.csv")
+    staged: list[int] = []
+
+    def preview() -> None:
+        staged.append(imports.stage(CONSOLE, upload, today=case.today))
+
+    judged = case.milliseconds(preview, runs=3)
+    booked = case.milliseconds_once(lambda: imports.apply(CONSOLE, staged[-1], today=case.today))
+    undone = case.milliseconds_once(lambda: imports.undo_import(CONSOLE, staged[-1], today=case.today))
+    return {
+        f"BPJS file of {len(niks)} rows previewed, ms": f"{judged:.0f}",
+        "  booked, times that": f"{booked / judged:.1f}",
+        "  taken back, times that": f"{undone / judged:.1f}",
+    }
+
+
 def statements_of_pages(case: Case) -> Figures:
     """What the Sekda's and a clerk's pages ask of the database: must not grow with the regency."""
     figures = {}
@@ -175,5 +203,6 @@ MEASURES = (
     one_change_against_a_recount,
     month_table_against_counting,
     page_by_key_against_sorting,
+    branch_file_previewed_against_booked,
     statements_of_pages,
 )
