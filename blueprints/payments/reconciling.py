@@ -26,6 +26,7 @@ from lindung.queries.reconciliation import (
     RowFilter,
     RowState,
     all_reconciled,
+    first_reconciled,
     group_counts,
     reconciled,
     row_total,
@@ -36,11 +37,11 @@ from lindung.web.clock import office_today
 from lindung.web.downloads import table_download, wanted_format
 from lindung.web.fragments import page_or_fragment, url_with
 from lindung.web.lists import (
+    MOST_ON_PAPER,
     asked_anchor,
     extent_choices,
     extent_code,
     is_for_paper,
-    on_paper,
     paging_of,
     unit_choices,
 )
@@ -87,7 +88,7 @@ def reconcile() -> Response:
 def _page(viewer: Viewer, asked: Asked) -> dict[str, object]:
     today, counts = office_today(), group_counts(viewer, asked.filter)
     if is_for_paper():
-        found = on_paper(all_reconciled(viewer, asked.filter, today))
+        found = first_reconciled(viewer, asked.filter, today, MOST_ON_PAPER)
     else:
         found = reconciled(viewer, asked.filter, today, asked_anchor())
     found_chips, place = chips(asked), asked.filter.place

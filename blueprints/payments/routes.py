@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.validators import ValidationError
 
-from blueprints.payments.forms import PayForm
+from blueprints.payments.forms import AT_ONCE, PayForm
 from lindung.actions.done import Done
 from lindung.actions.payments import pay_month
 from lindung.domain.errors import NotThere
@@ -130,7 +130,8 @@ def _plan(form: PayForm, rows: list[Owed]) -> Coverage | None:
         amount = form.rupiah()
     except ValidationError:
         return None
-    return coverage(rows[0].enrolment_id, _wanted(form), form.months.data or 1, amount) if rows else None
+    months = form.months.data if form.months.data in AT_ONCE else 1
+    return coverage(rows[0].enrolment_id, _wanted(form), months, amount) if rows else None
 
 
 def _prices(plan: Coverage) -> list[tuple[Month, Month, list[Part]]]:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from blueprints.reports.forms import ApproveForm, ReasonForm, ReopenForm
 from blueprints.reports.office import doable
 from blueprints.reports.routes import blueprint
+from blueprints.reports.unit_pages import unit_pages
 from lindung.actions import reports as acts
 from lindung.actions.done import Done
 from lindung.actions.reports import Signing
@@ -148,6 +149,7 @@ def _to_approve(row: ReportRow, form: ApproveForm, problem: str | None = None) -
         signs_as=closing.title_of(acts.signature_of(viewer), row.unit_name),
         closing=closing,
         labels=labels,
+        **unit_pages(figures),
     )
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.reports.routes import blueprint
+from blueprints.reports.unit_pages import unit_pages
 from lindung.actions.exports import noted
 from lindung.domain.closing import plain_code
 from lindung.domain.errors import NotThere
@@ -66,6 +67,7 @@ def frozen(report_code: str) -> ResponseReturnValue:
         can_attach=viewer.may(Act.APPROVE_MONTH) or viewer.may(Act.PREPARE_MONTH),
         closing=closing,
         labels=labels,
+        **unit_pages(figures),
     )
 
 

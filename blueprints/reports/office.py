@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.reports.routes import asked_report_month, blueprint
+from blueprints.reports.unit_pages import HEADER, unit_pages, unit_rows
 from lindung.actions import reports as acts
 from lindung.domain.closing import PREPARABLE, ReportState
 from lindung.domain.errors import NotThere, RuleBroken
@@ -16,13 +17,14 @@ from lindung.domain.months import Month
 from lindung.domain.permissions import Act
 from lindung.queries.closed import report_rules
 from lindung.queries.rates import holidays
-from lindung.queries.reporting import draft_content, figures_of
+from lindung.queries.reporting import Content, draft_content, figures_of
 from lindung.queries.reports import ReportRow, frozen_content, reports_of
 from lindung.queries.signing import checks
 from lindung.queries.units import UnitRow, unit_by_code
 from lindung.queries.viewer import Viewer
 from lindung.web import closing, labels
 from lindung.web.clock import office_today
+from lindung.web.downloads import table_download, wanted_format
 from lindung.web.errors import refuse
 from lindung.web.forms import OfficeForm
 from lindung.web.fragments import redirect_after
@@ -47,9 +49,13 @@ class Doable(NamedTuple):
 
 @blueprint.get("/unit/<office>")
 @allowed_to(Act.READ)
-def show(office: str) -> str:
+def show(office: str) -> ResponseReturnValue:
     viewer, today = current_viewer(), office_today()
     unit, month = reporting_unit(viewer, office), asked_report_month(today)
+    content = draft_content(viewer, unit, month, today)
+    if kind := wanted_format():
+        name = f"laporan-{unit.code}-{month}"
+        return table_download(kind, name, _("Laporan per unit"), HEADER, unit_rows(figures_of(content)))
     rows = reports_of(viewer, unit.id, month)
     newest = rows[0] if rows else None
     return render_template(
@@ -65,15 +71,14 @@ def show(office: str) -> str:
         can=doable(viewer, newest, today),
         closing=closing,
         labels=labels,
-        **_contents(viewer, unit, month, rows, today),
+        **_contents(viewer, unit, month, rows, content),
     )
 
 
 def _contents(
-    viewer: Viewer, unit: UnitRow, month: Month, rows: Sequence[ReportRow], today: date
+    viewer: Viewer, unit: UnitRow, month: Month, rows: Sequence[ReportRow], content: Content
 ) -> dict[str, object]:
     """What the report says now, beside what was approved last."""
-    content = draft_content(viewer, unit, month, today)
     figures = figures_of(content)
     approved = next((row for row in rows if row.was_approved), None)
     return {
@@ -82,6 +87,7 @@ def _contents(
         "changes": change_lines(figures),
         "approved": approved,
         "corrected": corrections(frozen_content(approved), figures.circulars) if approved else [],
+        **unit_pages(figures),
     }
 
 

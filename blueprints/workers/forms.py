@@ -189,7 +189,9 @@ class TermsFields(OfficeForm):
         programmes = frozenset(Programme(one) for one in self.programmes.data or [])
         segment = Segment(self.segment.data) if self.segment.data else None
         sector = Sector(self.sector.data)
-        return Terms(Relation(self.relation.data), programmes or None, sector, self.band.data or LOWEST_BAND, segment)
+        return Terms(
+            Relation(self.relation.data), programmes or None, sector, self.band.data or LOWEST_BAND, segment
+        )
 
 
 class NewWorkerForm(PersonForm, TermsFields):

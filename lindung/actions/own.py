@@ -22,6 +22,7 @@ from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
 
 TEXT_LENGTH = 200
+EARLIEST = date(1900, 1, 1)  # before it a day was mistyped, and the first years have no Month
 Row = Sponsor | Enrolment | Worker | Declaration
 
 
@@ -159,6 +160,8 @@ def lock_enrolments(viewer: Viewer, enrolments: Sequence[Enrolment], today: date
 def check_day(day: date, today: date, field: str) -> None:
     if day > today:
         raise RuleBroken("day_ahead", field=field, today=today)
+    if day < EARLIEST:
+        raise RuleBroken("day_too_early", field=field)
 
 
 def short_text(text: str | None, field: str) -> str | None:

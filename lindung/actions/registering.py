@@ -42,7 +42,7 @@ def facts_of(enrolment: Enrolment) -> EnrolmentFacts:
 
 def earliest(enrolment: Enrolment, on: date) -> Month:
     """The first month whose counts a change of this row's dates can move."""
-    return min(Month.of(enrolment.noted_on), Month.of(on))
+    return min(Month.of(enrolment.noted_on), Month.of(max(on, own.EARLIEST)))
 
 
 def apply_change(

@@ -158,9 +158,7 @@ def header_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", clean(text).lower())
 
 
-def find_header(
-    kind: ImportKind, rows: Sequence[Sequence[Cell]], maps: Sequence[ColumnNames] = ()
-) -> Header:
+def find_header(kind: ImportKind, rows: Sequence[Sequence[Cell]], maps: Sequence[ColumnNames] = ()) -> Header:
     """The first row that holds every required column; refuses the sheet when there is none, naming what is nearest.
 
     A layout of our own comes first, then the saved ones in their order.
@@ -230,9 +228,7 @@ def known_count(kind: ImportKind, row: Sequence[Cell], maps: Iterable[ColumnName
     return max(len(_matched(kind, 0, row, names).positions) for names in (None, *maps))
 
 
-def _matched(
-    kind: ImportKind, index: int, row: Sequence[Cell], mapped: ColumnNames | None = None
-) -> Header:
+def _matched(kind: ImportKind, index: int, row: Sequence[Cell], mapped: ColumnNames | None = None) -> Header:
     names = _names(kind, mapped)
     header = Header(index, {}, {}, [], mapped.name if mapped else None)
     for position, cell in enumerate(row):

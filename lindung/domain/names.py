@@ -8,7 +8,7 @@ INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *_TUR
 
 
 def clean(text: str) -> str:
-    """Text as a person meant it: no zero-width or turning signs, full-width forms narrowed, one plain space between words."""
+    """Text as a person meant it: no unseen signs, full-width forms narrowed, one plain space between words."""
     if text.isascii():  # nothing to fold: nine cells of ten
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFKC", text.translate(INVISIBLE)).split())

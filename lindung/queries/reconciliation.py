@@ -1,6 +1,6 @@
 """Rows of BPJS's files as a list one works through: filtered, sorted, by pages, and counted by group (R16)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -93,9 +93,16 @@ def reconciled(viewer: Viewer, wanted: RowFilter, today: date, anchor: Anchor | 
     )
 
 
-def all_reconciled(viewer: Viewer, wanted: RowFilter, today: date) -> list[Reconciled]:
-    """The whole list, for a file or for paper."""
-    return _told(viewer, row_ids(viewer, wanted), today)
+def first_reconciled(viewer: Viewer, wanted: RowFilter, today: date, most: int) -> Slice[Reconciled]:
+    """The list on paper: as much of it as is drawn, and how long it is."""
+    rows = _told(viewer, list(db.session.scalars(_ordered(viewer, wanted).limit(most))), today)
+    return Slice(rows, 1 if rows else 0, row_total(viewer, wanted), None, None)
+
+
+def all_reconciled(viewer: Viewer, wanted: RowFilter, today: date) -> Iterator[Reconciled]:
+    """The whole list, for a file; no more of it at once than a file's piece."""
+    for ids in chunks(row_ids(viewer, wanted)):
+        yield from _told(viewer, ids, today)
 
 
 def ticked(viewer: Viewer, ids: Collection[int], today: date) -> list[Reconciled]:

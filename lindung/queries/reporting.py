@@ -24,7 +24,7 @@ from lindung.queries.closed import report_rules
 from lindung.queries.counting import Counts, MonthUnit, total
 from lindung.queries.figures import MonthFigures
 from lindung.queries.places import Extent, Place
-from lindung.queries.sponsors import SponsorFilter, SponsorOrder, StandingFilter, all_sponsor_rows
+from lindung.queries.sponsors import SponsorFilter, SponsorOrder, Stand, StandingFilter, all_stands
 from lindung.queries.staging import chunks
 from lindung.queries.units import UnitRow, is_below
 from lindung.queries.viewer import Viewer
@@ -121,12 +121,14 @@ def draft_content(viewer: Viewer, unit: UnitRow, month: Month, today: date) -> C
     """The report as it would read now."""
     rules = report_rules()
     before = month.plus(-rules.period.months)
-    circulars = [_circular(one, unit, month, before, today) for one in _in_force(month)]
+    in_force = _in_force(month)
+    circulars = [_circular(one, unit, month, before, today) for one in in_force]
     people, falls = [], []
-    for circular in _in_force(month):
-        people += _people(viewer, circular, unit, month, today)
+    for circular in in_force:
+        targets = _targets(viewer, circular, unit, month, today)
+        people += _people(viewer, circular, unit, month, today, targets)
         if Month.of(circular.in_force_from) <= before:
-            falls += _falls(viewer, circular, unit, (before, month), today)
+            falls += _falls(viewer, circular, unit, (before, month), today, targets)
     return {
         "form": FORM,
         "unit": {"code": unit.code, "name": unit.name},
@@ -201,13 +203,20 @@ def _summed(part: _Part, counts: Mapping[MonthUnit, Counts], month: Month) -> Co
     return whole.minus(total(counts.get((month, one), Counts()) for one in part.less))
 
 
-def _people(viewer: Viewer, circular: Circular, unit: UnitRow, month: Month, today: date) -> list[Any]:
-    place = Place(unit, Extent.REPORT)
-    wanted = SponsorFilter(place=place, standing=StandingFilter.TARGET, order=SponsorOrder.UNIT)
-    workers = _workers(viewer, circular, place, month, today)
+def _targets(viewer: Viewer, circular: Circular, unit: UnitRow, month: Month, today: date) -> list[Stand]:
+    wanted = SponsorFilter(
+        place=Place(unit, Extent.REPORT), standing=StandingFilter.TARGET, order=SponsorOrder.UNIT
+    )
+    return all_stands(viewer, circular.id, month, today, wanted)
+
+
+def _people(
+    viewer: Viewer, circular: Circular, unit: UnitRow, month: Month, today: date, targets: Sequence[Stand]
+) -> list[Any]:
+    workers = _workers(viewer, circular, Place(unit, Extent.REPORT), month, today)
     return [
         [circular.number, one.name, one.nip, one.unit_name, one.state.value, workers.get(one.id, [])]
-        for one in all_sponsor_rows(viewer, circular.id, month, today, wanted)
+        for one in targets
         if one.state
     ]
 
@@ -242,18 +251,22 @@ def _money(enrolment_ids: Sequence[int], month: Month) -> dict[int, tuple[int, i
 
 
 def _falls(
-    viewer: Viewer, circular: Circular, unit: UnitRow, months: tuple[Month, Month], today: date
+    viewer: Viewer,
+    circular: Circular,
+    unit: UnitRow,
+    months: tuple[Month, Month],
+    today: date,
+    targets: Sequence[Stand],
 ) -> list[list[Any]]:
     before, now = months
     place = Place(unit, Extent.REPORT)
     settled = SponsorFilter(place=place, standing=StandingFilter.SETTLED, order=SponsorOrder.UNIT)
-    earlier = all_sponsor_rows(viewer, circular.id, before, today, settled)
-    if not earlier:
-        return []
-    states = {
-        one.id: one.state
-        for one in all_sponsor_rows(viewer, circular.id, now, today, SponsorFilter(place=place))
-    }
+    earlier = all_stands(viewer, circular.id, before, today, settled)
+    states = {one.id: one.state for one in targets}
+    gone = [one.id for one in earlier if one.id not in states]
+    for ids in chunks(gone):
+        rest = all_stands(viewer, circular.id, now, today, SponsorFilter(place=place), only=ids)
+        states |= {one.id: one.state for one in rest}
     return [
         [circular.number, one.name, one.unit_name, state.value if state else None]
         for one in earlier

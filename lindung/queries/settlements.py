@@ -1,10 +1,10 @@
 """What became of the rows of BPJS's files: groups of a month or a file, and the rows behind each (R16)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from lindung.domain.errors import NotThere
 from lindung.domain.import_cells import restored
@@ -19,7 +19,6 @@ from lindung.queries.payees import digits, staged_within
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer, in_reach
 
-PAGE = 50
 MASK = "•" * 12
 
 
@@ -56,18 +55,6 @@ class SettledRow(NamedTuple):
     waits: bool
 
 
-class RowSlice(NamedTuple):
-    rows: list[SettledRow]
-    total: int
-    page: int
-    pages: int
-
-
-def month_groups(viewer: Viewer, month: Month) -> list[Group]:
-    """All seven groups of a contribution month, empty ones too; together what the files in reach received."""
-    return _groups(viewer, BpjsRow.month == month)
-
-
 def preview_groups(viewer: Viewer, batch_id: int) -> list[Group]:
     """The groups that a staged file would have; rows of an earlier file are not among them."""
     statement = visible_batches(viewer, select(ImportBatch.id)).where(ImportBatch.id == batch_id)
@@ -94,38 +81,6 @@ def months_received(viewer: Viewer) -> list[Month]:
     return list(db.session.scalars(statement))
 
 
-def settled_rows(
-    viewer: Viewer,
-    month: Month,
-    settlement: Settlement | None = None,
-    *,
-    resolution: Resolution | None = None,
-    only_waiting: bool = False,
-    page: int = 1,
-) -> RowSlice:
-    """A page of a month's rows, in the order of the files."""
-    conditions = _conditions(month, settlement, resolution, only_waiting=only_waiting)
-    counted = rows_in_reach(viewer, select(func.count()).select_from(BpjsRow)).where(*conditions)
-    total = db.session.scalar(counted) or 0
-    pages = max(-(-total // PAGE), 1)
-    page = min(max(page, 1), pages)
-    statement = _rows(viewer).where(*conditions).limit(PAGE).offset((page - 1) * PAGE)
-    return RowSlice([_row(row) for row in db.session.execute(statement)], total, page, pages)
-
-
-def all_rows(
-    viewer: Viewer,
-    month: Month,
-    settlement: Settlement | None = None,
-    *,
-    resolution: Resolution | None = None,
-    only_waiting: bool = False,
-) -> Iterator[SettledRow]:
-    """The same, all of them: for tables out, and for the letter to the branch."""
-    conditions = _conditions(month, settlement, resolution, only_waiting=only_waiting)
-    return (_row(row) for row in db.session.execute(_rows(viewer).where(*conditions)))
-
-
 def chosen_rows(viewer: Viewer, row_ids: Collection[int]) -> list[SettledRow]:
     """Rows that were ticked, those within reach; the caller compares the number."""
     found: list[SettledRow] = []
@@ -146,36 +101,9 @@ def rows_in_reach(viewer: Viewer, statement: AnySelect) -> AnySelect:
     return statement.where(or_(BpjsRow.unit_id.in_(units), strangers))
 
 
-def _groups(viewer: Viewer, condition: ColumnElement[bool]) -> list[Group]:
-    waits = case((_is_waiting(), 1), else_=0)
-    statement = select(
-        BpjsRow.settlement,
-        func.count(),
-        func.sum(BpjsRow.amount),
-        func.sum(waits),
-        func.sum(waits * BpjsRow.amount),
-    )
-    return _all_seven(rows_in_reach(viewer, statement).where(condition).group_by(BpjsRow.settlement))
-
-
 def _all_seven(statement: "Select[*tuple[Any, ...]]") -> list[Group]:
     found = {row[0]: [int(value) for value in row[1:]] for row in db.session.execute(statement)}
     return [Group(one, *found.get(one.value, (0, 0, 0, 0))) for one in Settlement]
-
-
-def _is_waiting() -> ColumnElement[bool]:
-    return and_(BpjsRow.settlement.in_([one.value for one in WAITING]), BpjsRow.resolution.is_(None))
-
-
-def _conditions(
-    month: Month, settlement: Settlement | None, resolution: Resolution | None, *, only_waiting: bool
-) -> list[ColumnElement[bool]]:
-    conditions = [BpjsRow.month == month]
-    if settlement is not None:
-        conditions.append(BpjsRow.settlement == settlement.value)
-    if resolution is not None:
-        conditions.append(BpjsRow.resolution == resolution.value)
-    return [*conditions, _is_waiting()] if only_waiting else conditions
 
 
 def _rows(viewer: Viewer) -> "Select[*tuple[Any, ...]]":

@@ -102,7 +102,8 @@ def _reason(shelter: Shelter) -> str:
     match shelter.doubt:
         case Doubt.ARREARS:
             return _(
-                "Menunggak %(count)s bulan sampai akhir bulan lalu; selama menunggak tidak ada jumlah yang dapat disebut.",
+                "Menunggak %(count)s bulan sampai akhir bulan lalu; selama menunggak tidak ada jumlah yang dapat "
+                "disebut.",
                 count=found.unpaid,
             )
         case Doubt.OVER:

@@ -196,7 +196,10 @@ COLUMNS: dict[str, dict[str, tuple[LazyString, Writer | str | None]]] = {
         "successor_id": (_l("pengganti"), "circular"),
         "document_id": (_l("lampiran"), None),
     },
-    **dict.fromkeys(("rate", "discount", "benefit", "threshold"), {"last_month": (_l("berlaku sampai"), _month)}),
+    **{
+        kind: {"last_month": (_l("berlaku sampai"), _month)}
+        for kind in ("rate", "discount", "benefit", "threshold")
+    },
     "mandate": {"withdrawn_on": (_l("dicabut"), _day)},
     "deduction": {"cancelled_on": (_l("dibatalkan"), _day), "reason": (_l("alasan"), str)},
     "bpjs_row": {

@@ -26,7 +26,8 @@ STATES = {code: state for state, code in ENROLMENT_STATE_CODES.items()}
 STEP_NAMES = {step.value: step for step in Step}
 SORTS = {"nama": WorkerOrder.NAME, "pembayar": WorkerOrder.SPONSOR, "unit": WorkerOrder.UNIT}
 PARAMETERS = (
-    "bulan", "edaran", "unit", "cakupan", "status", "tangga", "belum_dibayar", "lama", "q", "urut", "sesudah", "sebelum",
+    "bulan", "edaran", "unit", "cakupan", "status", "tangga", "belum_dibayar", "lama", "q", "urut",
+    "sesudah", "sebelum",
 )  # fmt: skip  # `lama`: for how many months whoever pays from here is offered to pay
 GROUPS = {"menunggak": StepGroup.LATE, "akan_berakhir": StepGroup.ENDING, "terlindungi": StepGroup.SHELTERED}
 GROUP_CODES = {group: code for code, group in GROUPS.items()}

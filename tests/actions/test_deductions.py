@@ -177,6 +177,7 @@ def test_nothing_is_deducted_without_a_surat_kuasa_that_stands(viewer, mandated,
     ("values", "code"),
     [
         ({"on": date(2026, 11, 21)}, "day_ahead"),
+        ({"on": date(1, 1, 1)}, "day_too_early"),
         ({"pay": DEC}, "pay_month_ahead"),
         ({"months": ()}, "too_many_months"),
         ({"months": (Month(202602),)}, "nothing_due"),

@@ -32,7 +32,6 @@ from lindung.queries.deductions import DeductionFilter, Marking, all_deduction_r
 from lindung.queries.demo import CAST, PASSWORD
 from lindung.queries.reporting import digest_of, draft_content, figures_of
 from lindung.queries.reports import frozen_content, overview, report_row, reports_of
-from lindung.queries.settlements import month_groups
 from lindung.queries.undeposited import HeldFilter, held_rows, held_totals
 from lindung.queries.units import reporting_units, unit_by_code
 from lindung.queries.viewer import CONSOLE
@@ -40,6 +39,7 @@ from lindung.web.setup import set_up_database
 from tests.support import cast, people
 from tests.support.clock import TODAY
 from tests.support.closing import head_of
+from tests.support.reconciled import groups_of
 
 NOVEMBER = Month.of(TODAY)
 OCTOBER, SEPTEMBER = NOVEMBER.previous(), NOVEMBER.plus(-2)
@@ -127,8 +127,8 @@ def test_part_of_the_running_month_is_only_what_offices_say_and_some_of_it_bpjs_
 
 
 def test_every_group_of_r16_occurs_in_octobers_files_and_adds_up_to_them(demo):
-    groups = {one.settlement: one for one in month_groups(CONSOLE, OCTOBER)}
-    september = sum(one.rupiah for one in month_groups(CONSOLE, SEPTEMBER))
+    groups = {one.settlement: one for one in groups_of(CONSOLE, OCTOBER)}
+    september = sum(one.rupiah for one in groups_of(CONSOLE, SEPTEMBER))
 
     assert all(groups[one].rows for one in Settlement), groups
     assert sum(one.rupiah for one in groups.values()) + september == db.session.scalar(
@@ -142,7 +142,7 @@ def test_rows_of_the_file_are_decided_noted_or_still_wait(demo):
 
     assert found[Resolution.ASKED_BACK.value] == found[Resolution.IGNORED.value] == 1
     assert found[Resolution.ACCEPTED.value] >= 1  # after a lapse, by the regency's setting
-    assert sum(one.waiting for one in month_groups(CONSOLE, OCTOBER)) >= 2
+    assert sum(one.waiting for one in groups_of(CONSOLE, OCTOBER)) >= 2
 
 
 def test_the_file_was_loaded_by_the_coordinator_and_can_be_taken_back_like_any_other(demo):

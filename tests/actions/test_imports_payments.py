@@ -17,12 +17,13 @@ from lindung.models.imports import BpjsRow, ImportBatch
 from lindung.models.ledger import MonthCover
 from lindung.models.rates import ThresholdRow
 from lindung.models.workers import Enrolment
-from lindung.queries.settlements import all_rows, month_groups, preview_groups
+from lindung.queries.settlements import preview_groups
 from lindung.queries.viewer import CONSOLE
 from tests.support.branch import AUG, HEADER, NOBODY, NOV, OCT, SEP, SITI, TINI, a_row, bring_rows, previewed
 from tests.support.clock import TODAY
 from tests.support.counts import all_stored, stored
 from tests.support.importing import bring, counts, problems, stage
+from tests.support.reconciled import groups_of, rows_of
 from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
 
 
@@ -37,7 +38,7 @@ def tini(an_enrolment, a_sponsor, a_worker):
 
 
 def groups(month=OCT, by=CONSOLE):
-    return {one.settlement.value: (one.rows, one.rupiah) for one in month_groups(by, month) if one.rows}
+    return {one.settlement.value: (one.rows, one.rupiah) for one in groups_of(by, month) if one.rows}
 
 
 def paid(row):
@@ -118,7 +119,7 @@ def test_after_the_lapse_a_row_is_named_so_and_the_count_restarts(app, siti, pai
 
     assert groups() == {"after_lapse": (1, 8_400)}
     assert stored(siti.circular_id, "07", OCT).waiting_1 == 1
-    assert [one.waits for one in all_rows(CONSOLE, OCT)] == [False]
+    assert [one.waits for one in rows_of(CONSOLE, OCT)] == [False]
 
 
 def test_a_regency_that_does_not_take_money_after_the_lapse_lets_it_wait(app, siti, paid_month):
@@ -147,7 +148,7 @@ def test_months_of_one_file_count_for_each_other(app, siti, paid_month):
 
     assert bring_rows(*rows, month=None) == {"new": 2}
 
-    assert [one.settlement.value for one in all_rows(CONSOLE, AUG)] == ["matched"]
+    assert [one.settlement.value for one in rows_of(CONSOLE, AUG)] == ["matched"]
 
 
 # Whom a row is about

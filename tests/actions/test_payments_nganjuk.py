@@ -17,11 +17,11 @@ from lindung.models.imports import BpjsRow
 from lindung.models.ledger import MonthCover, Payment
 from lindung.models.units import Unit
 from lindung.queries.counting import counted, total
-from lindung.queries.settlements import all_rows, month_groups
 from lindung.queries.viewer import CONSOLE
 from tests.support import files
 from tests.support.importing import bring
 from tests.support.preparing import empty
+from tests.support.reconciled import groups_of, rows_of
 from tests.support.truth import assert_true
 
 OTHERS = ("units.xlsx", "sponsors.xlsx", "circulars.csv", "declarations.csv", "workers.xlsx")
@@ -75,7 +75,7 @@ def counts_of(month):
 
 def test_octobers_groups_add_up_to_its_file(truth):
     expected = truth["reconciliation"]
-    found = {one.settlement.value: one for one in month_groups(CONSOLE, OCT)}
+    found = {one.settlement.value: one for one in groups_of(CONSOLE, OCT)}
 
     groups = {word: {"rows": found[code].rows, "rupiah": found[code].rupiah} for word, code in WORDS.items()}
     assert groups == expected["groups"]
@@ -124,7 +124,7 @@ def test_who_lapsed_and_paid_again_is_named_so_in_that_month(truth):
         by_group[settlement] = rows
 
     assert by_group["after_lapse"] > 0
-    assert next(one.rows for one in month_groups(CONSOLE, OCT) if one.settlement == "after_lapse") == 0
+    assert next(one.rows for one in groups_of(CONSOLE, OCT) if one.settlement == "after_lapse") == 0
 
 
 def test_the_same_file_again_changes_nothing(truth):
@@ -136,7 +136,7 @@ def test_the_same_file_again_changes_nothing(truth):
 
 
 def test_the_rows_of_a_month_are_those_of_its_file_with_masked_numbers(truth):
-    rows = list(all_rows(CONSOLE, OCT))
+    rows = rows_of(CONSOLE, OCT)
 
     assert [one.row for one in rows] == list(range(2, 460))
     lines = _lines(OCT)

@@ -79,6 +79,7 @@ def test_a_candidate_registered_with_kpj_and_day_counts_from_that_month(viewer, 
         ("registered", {"kpj": "2600000000"}, "kpj_length", "kpj"),
         ("registered", {"kpj": "2600000000x"}, "kpj_not_digits", "kpj"),
         ("registered", {"kpj": KPJ, "on": date(2026, 11, 21)}, "day_ahead", "on"),
+        ("registered", {"kpj": KPJ, "on": date(1, 1, 1)}, "day_too_early", "on"),
         ("registered", {"kpj": KPJ, "first_month": Month(202705)}, "first_month_too_far", "first_month"),
         ("refused", {}, "reason_of_state_missing", "reason"),
         ("ended", {}, "reason_of_state_missing", "reason"),
@@ -245,7 +246,9 @@ def test_everything_a_filter_found_is_changed(viewer):
 
 def send(who, rows, number="BPJS/7/2026", on=TODAY, donor="W-07", expected=None):
     ids = [row.id for row in rows]
-    return submit_batch(who, ids, number, on, donor, len(ids) if expected is None else expected, sure=True, today=TODAY)
+    return submit_batch(
+        who, ids, number, on, donor, len(ids) if expected is None else expected, sure=True, today=TODAY
+    )
 
 
 def test_candidates_are_listed_with_what_bpjs_still_lacks(viewer, an_enrolment, a_sponsor, a_worker):

@@ -16,13 +16,13 @@ from lindung.actions.throttle import FREE_PER_PAIR
 from lindung.actions.undo import undo_act
 from lindung.domain.accounts import ProxyCapacity
 from lindung.domain.closing import Period, ReportKind, ReportRules, ReportState
-from lindung.domain.duties import Answer, Employment
+from lindung.domain.duties import Answer, DutyState, Employment
 from lindung.domain.errors import ChangedMeanwhile, NotThere
 from lindung.domain.months import Month
 from lindung.models.acts import ActRow
 from lindung.models.base import db
 from lindung.queries.closed import locks
-from lindung.queries.reporting import figures_of
+from lindung.queries.reporting import draft_content, figures_of
 from lindung.queries.reports import frozen_content, overview, report_by_code, report_row, reports_of
 from lindung.queries.signing import has_edited
 from lindung.queries.units import unit_by_code
@@ -332,3 +332,14 @@ def test_preparing_and_returning_can_be_taken_back_and_approving_cannot(hadi, vi
     returned = reports.return_report(joko, report.id, "Salah", seen_version=version, today=TODAY)
     undo_act(joko, returned.act_id, today=TODAY)
     assert report_row(joko, report.id).state is S.APPROVED
+
+
+def test_who_was_settled_and_is_no_sasaran_any_more_falls_with_the_answer_he_gave(hadi, viewer, queries):
+    ratna = viewer("ratna")
+    declare(ratna, hadi.id, the_circular(), Answer.NONE, EARLIER, today=TODAY)
+
+    with queries() as statements:
+        content = draft_content(ratna, unit_by_code(ratna, "07"), OCTOBER, TODAY)
+
+    assert [(one.name, one.state) for one in figures_of(content).falls] == [(hadi.name, DutyState.NONE)]
+    assert not [one for one in statements if one.startswith("SELECT declaration.")]  # of the whole regency

@@ -12,12 +12,15 @@ from lindung.domain.settlements import Resolution, Settlement
 from lindung.models.base import db
 from lindung.models.ledger import MonthCover
 from lindung.models.workers import Enrolment
-from lindung.queries.settlements import all_rows, months_received, settled_rows
+from lindung.queries import staging
+from lindung.queries.reconciliation import RowFilter, RowState, all_reconciled, first_reconciled
+from lindung.queries.settlements import months_received
 from lindung.queries.undoing import undoable
 from lindung.queries.viewer import CONSOLE
 from tests.support.clock import TODAY
 from tests.support.counts import all_stored, stored
 from tests.support.importing import bring
+from tests.support.reconciled import rows_of
 from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
 
 R, S = Resolution, Settlement
@@ -48,7 +51,7 @@ def bring_rows(*rows):
 
 
 def of(group, by=CONSOLE):
-    return [one.id for one in all_rows(by, OCT, group)]
+    return [one.id for one in rows_of(by, OCT, group)]
 
 
 def decide(who, ids, how, **values):
@@ -75,7 +78,7 @@ def test_a_second_row_accepted_is_credit_that_follows(viewer, siti, october):
     decide(viewer("ratna"), of(S.DOUBLE), R.ACCEPTED)
 
     assert paid(siti) == {OCT: 8_400, NOV: 8_400}
-    assert [one.resolution for one in all_rows(CONSOLE, OCT, S.DOUBLE)] == [R.ACCEPTED]
+    assert [one.resolution for one in rows_of(CONSOLE, OCT, S.DOUBLE)] == [R.ACCEPTED]
 
 
 def test_credited_all_of_it_goes_on_to_later_months(viewer, siti, october):
@@ -100,7 +103,7 @@ def test_an_unknown_row_is_booked_once_its_worker_is_in_the_books(october, an_en
     decide(CONSOLE, of(S.UNKNOWN), R.ACCEPTED)
 
     assert paid(sri) == {OCT: 8_400}
-    (row,) = all_rows(CONSOLE, OCT, S.UNKNOWN)
+    (row,) = rows_of(CONSOLE, OCT, S.UNKNOWN)
     assert (row.name, row.unit_code, row.waits) == ("Sri", "07", False)
     assert stored(sri.circular_id, "07", OCT).paid_confirmed == 16_800
 
@@ -108,8 +111,8 @@ def test_an_unknown_row_is_booked_once_its_worker_is_in_the_books(october, an_en
 def test_asked_back_and_ignored_rows_book_nothing_and_may_be_decided_anew(siti, october):
     waiting = [*of(S.DOUBLE), *of(S.UNKNOWN)]
     decide(CONSOLE, waiting, R.ASKED_BACK)
-    assert [one.id for one in all_rows(CONSOLE, OCT, resolution=R.ASKED_BACK)] == waiting
-    assert settled_rows(CONSOLE, OCT, only_waiting=True).total == 0
+    assert [one.id for one in rows_of(CONSOLE, OCT, state=RowState.ASKED_BACK)] == waiting
+    assert rows_of(CONSOLE, OCT, state=RowState.WAITING) == []
 
     assert refused(lambda: decide(CONSOLE, waiting, R.IGNORED)) == "reason_of_row_missing"
     decide(CONSOLE, waiting, R.IGNORED, reason="Salah kirim menurut cabang")
@@ -148,7 +151,7 @@ def test_many_rows_are_decided_in_as_many_statements_as_few(
         rini = a_sponsor("Rini", unit="07")
         for nik in niks:
             an_enrolment(rini, a_worker("Tini", nik=nik))
-        waiting = settled_rows(CONSOLE, OCT, S.UNKNOWN, only_waiting=True).rows
+        waiting = rows_of(CONSOLE, OCT, S.UNKNOWN, RowState.WAITING)
         ids = [one.id for one in waiting if one.nik[-4:] in {nik[-4:] for nik in niks}]
         with queries() as seen:
             decide(CONSOLE, ids, R.ACCEPTED)
@@ -164,11 +167,11 @@ def test_all_of_them_or_none(siti, october):
     assert refused(lambda: decide(CONSOLE, ids, R.ASKED_BACK, expected_count=3)) == "count_changed"
 
     assert paid(siti) == {OCT: 8_400}
-    assert settled_rows(CONSOLE, OCT, only_waiting=True).total == 2
+    assert len(rows_of(CONSOLE, OCT, state=RowState.WAITING)) == 2
 
 
 def test_a_row_decided_meanwhile_is_not_decided_over(october):
-    (row,) = all_rows(CONSOLE, OCT, S.DOUBLE)
+    (row,) = rows_of(CONSOLE, OCT, S.DOUBLE)
     decide(CONSOLE, [row.id], R.ASKED_BACK)
 
     with pytest.raises(ChangedMeanwhile):
@@ -194,7 +197,7 @@ def test_taken_back_a_decision_leaves_the_row_waiting(viewer, siti, october):
     undo_act(viewer("ratna"), done.act_id, today=TODAY)
 
     assert (paid(siti), all_stored()) == ({OCT: 8_400}, before)
-    assert [one.waits for one in all_rows(CONSOLE, OCT, S.DOUBLE)] == [True]
+    assert [one.waits for one in rows_of(CONSOLE, OCT, S.DOUBLE)] == [True]
     assert db.session.get(Enrolment, siti.id).cover.count("1") == 1
 
 
@@ -208,10 +211,27 @@ def test_a_file_is_not_taken_back_under_a_decision(october):
     assert refused(lambda: undo_import(CONSOLE, batch_id, today=TODAY)) == "undo_touched_later"
 
 
-def test_rows_are_listed_by_group_and_page(viewer, october):
+def test_rows_are_listed_in_the_order_of_the_file(viewer, october):
     assert months_received(CONSOLE) == [OCT]
     assert months_received(viewer("bayu")) == [OCT]
-    page = settled_rows(CONSOLE, OCT)
-    assert (page.total, page.pages, [one.row for one in page.rows]) == (4, 1, [2, 3, 4, 5])
-    (short,) = settled_rows(viewer("bayu"), OCT).rows
+    assert [one.row for one in rows_of(CONSOLE, OCT)] == [2, 3, 4, 5]
+    (short,) = rows_of(viewer("bayu"), OCT)
     assert (short.name, short.nik, short.settlement) == ("Tini", "••••••••••••0002", S.SHORT)
+
+
+def test_paper_reads_no_more_rows_than_it_draws_and_says_how_many_there_are(october):
+    page = first_reconciled(CONSOLE, RowFilter(month=OCT), TODAY, most=3)
+
+    assert ([one.row.row for one in page.rows], page.total) == ([2, 3, 4], 4)
+
+
+def test_a_file_begins_before_all_its_rows_are_read(october, monkeypatch, queries):
+    monkeypatch.setattr(staging, "AT_ONCE", 1)
+    rows = all_reconciled(CONSOLE, RowFilter(month=OCT), TODAY)
+
+    with queries() as first:
+        next(rows)
+    with queries() as rest:
+        assert len(list(rows)) == 3
+
+    assert len(rest) > len(first) > 0

@@ -13,6 +13,8 @@ from lindung.domain.names import clean, name_key
         ("  Siti   Rahayu ", "Siti Rahayu"),
         ("Siti\u00a0Rahayu", "Siti Rahayu"),
         ("Si\u200bti\ufeff Rahayu", "Siti Rahayu"),
+        ("Si\u202eti\u2066 Rahayu\u200f", "Siti Rahayu"),
+        ("\u202e\x20", ""),
         ("\uff33\uff49\uff54\uff49 \uff11\uff12", "Siti 12"),
         ("Siti\t\nRahayu", "Siti Rahayu"),
         ("=HYPERLINK(1)", "=HYPERLINK(1)"),

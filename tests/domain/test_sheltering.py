@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from lindung.domain.benefits import Benefit, BenefitKind, Rules
 from lindung.domain.months import BEGINNING, OPEN_END, Month
-from lindung.domain.protection import Ladder, Step
+from lindung.domain.protection import SHIPPED, Ladder, Step
 from lindung.domain.sheltering import worth_of_steps
 
 K = BenefitKind
@@ -16,7 +16,7 @@ ROWS = [
 OCTOBER = Month(2026_10)
 
 
-def worths(ladder: Ladder = Ladder(), rows: list[Benefit] = ROWS) -> dict[Step, int]:
+def worths(ladder: Ladder = SHIPPED, rows: list[Benefit] = ROWS) -> dict[Step, int]:
     return worth_of_steps(Rules(OCTOBER, ladder, rows))
 
 

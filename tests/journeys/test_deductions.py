@@ -91,3 +91,35 @@ def test_three_truths_narrow_to_one_kind_by_its_number(desk_of, mandates, script
     assert desk.overflow() <= 0
     if scripts:
         assert desk.barriers() == []
+
+
+BROKEN_WORDS = """cells => cells.flatMap(cell => [...cell.childNodes])
+    .filter(one => one.nodeType === 3 && one.data.trim())
+    .flatMap(text => [...text.data.matchAll(/\\p{L}{4,}/gu)].filter(word => {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+    }).map(word => word[0]))"""
+
+
+@pytest.mark.parametrize("path", ["/iuran/tiga-sumber?bulan=2026-10&unit=07", "/laporan?bulan=2026-10"])
+def test_a_phone_breaks_no_word_of_a_card(desk_of, mandates, path):
+    desk = desk_of("koordinator", size=PHONE)
+    page = desk.open(path)
+
+    cells = page.locator("main tbody td")
+    assert cells.count() > 3
+    assert cells.evaluate_all(BROKEN_WORDS) == []
+    assert desk.overflow() <= 0
+
+
+def test_a_phone_puts_nothing_under_the_box_to_tick(desk_of, mandates):
+    desk = desk_of("bendahara", size=PHONE)
+    page = desk.open("/iuran/potongan")
+
+    card = page.locator("main tbody tr:has(td.check > *)").first
+    box = card.locator("td.check").bounding_box()
+    others = [one.bounding_box() for one in card.locator("> :not(td.check)").all() if one.is_visible()]
+    assert len(others) > 4
+    assert all(one["x"] >= box["x"] + box["width"] for one in others)

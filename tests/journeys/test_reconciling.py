@@ -1,6 +1,5 @@
 """A branch's payment file from a clerk's home to a decision about one of its groups (UX H5)."""
 
-
 import pytest
 
 from lindung.actions import imports

@@ -50,6 +50,15 @@ def test_several_contribution_months_each_at_its_own_rate(browser, payers):
     assert page.heading.startswith("Potongan Desember 2026 untuk iuran Desember 2026 – Februari 2027")
 
 
+@pytest.mark.parametrize("length", ["00019999999", "0", "13", "1" * 5000, "\u0663", "x"])
+@pytest.mark.parametrize("path", [LIST, f"{LIST}/tanpa-surat-kuasa", f"{LIST}/tandai"])
+def test_a_length_that_is_none_asks_for_one_month(browser, payers, path, length):
+    page = browser.as_("bendahara").get(path, bulan="2026-11", lama=length)
+
+    assert page.status == (303 if path.endswith("tandai") else 200)  # nobody is ticked: back to the list
+    assert "November 2026 –".encode() not in page.body
+
+
 def test_the_file_holds_the_same_rows_and_sum(browser, payers):
     lines = browser.as_("bendahara").get(LIST, format="csv").csv()
 

@@ -38,7 +38,8 @@ def test_head_lines_count_what_bpjs_confirmed_and_say_menurut_opd_beside_it(brow
         "Menurut OPD 3 ASN."
     )
     assert kadis.heading == (
-        "4 dari 4 ASN telah mengisi pernyataan. Dari 4 yang mempekerjakan ART, 1 telah tuntas (25,0%). Menurut OPD 3 ASN."
+        "4 dari 4 ASN telah mengisi pernyataan. Dari 4 yang mempekerjakan ART, 1 telah tuntas (25,0%). "
+        "Menurut OPD 3 ASN."
     )
     assert browser.as_("dewi").get("/kepatuhan").heading == dewi.heading
     assert "2 tuntas menurut OPD, belum dikonfirmasi BPJS" in kadis.text(".legend")

@@ -136,6 +136,8 @@ def test_a_second_payer_is_refused_by_name(browser, siti, a_sponsor, an_enrolmen
         ({"paid_on": "2026-11-21"}, "paid_on"),
         ({"month": "2026-10"}, "month"),
         ({"month": "2026-02"}, "month"),
+        ({"months": "-1"}, "months"),
+        ({"months": "9" * 19}, "months"),
     ],
 )
 def test_what_cannot_be_paid_is_a_sentence_at_its_field_and_keeps_what_was_typed(

@@ -81,7 +81,7 @@ def test_the_price_stands_there_with_its_law(browser, siti):
     assert "Jan 2027–Feb 2027: Rp16.800" in later.text("#rincian")
 
 
-@pytest.mark.parametrize("amount", ["nol", "0", "-5000", "999999999999"])
+@pytest.mark.parametrize("amount", ["nol", "0", "-5000", "999999999999", "9" * 40])
 def test_an_amount_that_cannot_be_is_told_at_its_field_and_kept(browser, siti, amount):
     reply = pay(browser.as_("ratna"), siti, amount=amount)
 
@@ -89,6 +89,13 @@ def test_an_amount_that_cannot_be_is_told_at_its_field_and_kept(browser, siti, a
     assert reply.one("[name=amount]")["aria-invalid"] == "true"
     assert reply.one("[name=amount]")["value"] == amount
     assert db.session.query(Payment).count() == 0
+
+
+def test_an_amount_out_of_reach_in_the_address_pays_what_the_month_lacks(browser, siti):
+    page = browser.as_("ratna").get("/iuran/bayar", id=siti.id, amount="9" * 40)
+
+    assert page.status == 200
+    assert page.heading.endswith("Rp8.400")
 
 
 @pytest.mark.both_engines

@@ -252,7 +252,7 @@ def test_ignoring_asks_for_a_reason_and_keeps_what_was_chosen(browser, brought):
     assert refused.one("[name=cara][checked]")["value"] == "abaikan"
     ratna.submit("#putuskan", reason="salah kirim dari cabang")
     assert "1 baris diabaikan" in ratna.follow().said
-    assert ratna.get(LIST, keadaan="diabaikan").says("diabaikan: salah kirim dari cabang")
+    assert ratna.get(LIST, keadaan="diabaikan").says("diabaikan salah kirim dari cabang")
 
 
 def test_somebody_still_unknown_is_not_accepted_and_the_row_says_why(browser, brought):

@@ -6,6 +6,8 @@ import pytest
 
 from lindung.actions.acts import act
 from lindung.actions.declarations import declare
+from lindung.actions.reports import file_report
+from lindung.domain.closing import ReportKind
 from lindung.domain.duties import Answer
 from lindung.models.base import db
 from lindung.models.workers import Question
@@ -13,7 +15,7 @@ from lindung.queries.reports import report_row
 from lindung.queries.viewer import CONSOLE
 from tests.support import cast
 from tests.support.clock import TODAY
-from tests.support.closing import approved, confirmed_by_bpjs, prepared, the_circular
+from tests.support.closing import OCTOBER, approved, confirmed_by_bpjs, prepared, the_circular
 
 EARLIER = date(2026, 10, 5)
 
@@ -61,6 +63,78 @@ def test_k4_the_head_approves_in_two_clicks_with_his_password(hadi, browser):
     assert done.heading.startswith("Laporan Oktober 2026 Dinas Pendidikan, LB-")
     assert done.says("tepat seperti disetujui")
     assert done.rows("main table:last-of-type")
+
+
+def test_k4_the_units_of_a_large_office_open_on_a_click_above_the_signature(hadi, browser, a_unit, a_sponsor):
+    for number in range(21):
+        a_unit(f"07.9{number:02}", parent=cast.OPD_7)
+        a_sponsor(f"Guru {number}", unit=f"07.9{number:02}")
+    report = prepared()
+
+    page = browser.as_("kadis").get(f"/laporan/{report.id}/setujui")
+
+    assert page.text("main details summary") == "22 unit"
+    assert len(page.rows("main details table")) == 22
+    assert not browser.as_("kadis").get("/laporan/unit/07", bulan="2026-10").has("main details")
+
+
+@pytest.fixture
+def sixty_schools(hadi, a_unit, a_sponsor):
+    for number in range(60):
+        a_unit(f"07.9{number:02}", parent=cast.OPD_7)
+        a_sponsor(f"Guru {number}", unit=f"07.9{number:02}")
+
+
+def test_units_come_fifty_at_a_time_and_whole_on_paper_and_in_the_file(sixty_schools, browser):
+    ratna = browser.as_("ratna")
+
+    first = ratna.get("/laporan/unit/07", bulan="2026-10")
+    second = ratna.get(first.one(".paging a[rel=next]")["href"])
+    back = ratna.get(second.one(".paging a[rel=prev]")["href"])
+    paper = ratna.get(first.one(".downloads a:last-of-type")["href"])
+    lines = ratna.get("/laporan/unit/07", bulan="2026-10", format="csv").csv()
+
+    assert (len(first.rows("main table")), len(second.rows("main table"))) == (50, 11)
+    assert second.text(".paging span") == "51–61 dari 61"
+    assert back.rows("main table") == first.rows("main table")
+    assert (len(paper.rows("main table")), paper.has("[data-print-now]")) == (61, True)
+    assert len({line["unit"] for line in lines}) == 61
+
+
+def test_k4_the_head_turns_the_units_without_folding_them_again(sixty_schools, browser):
+    report, kadis = prepared(), browser.as_("kadis")
+
+    page = kadis.get(f"/laporan/{report.id}/setujui")
+    turned = kadis.get(page.one(".paging a[rel=next]")["href"])
+
+    assert len(page.rows("main details table")) == 50
+    assert not page.has("main details[open]")
+    assert (len(turned.rows("main details[open] table")), turned.has("form#setujui")) == (11, True)
+
+
+def test_a_frozen_report_pages_its_units_as_well(sixty_schools, browser):
+    report, kadis = approved(), browser.as_("kadis")
+
+    page = kadis.get(f"/laporan/kode/{report.code}")
+    second = kadis.get(page.one(".paging a[rel=next]")["href"])
+
+    assert second.text(".paging span") == "51–61 dari 61"
+
+
+def test_a_reason_that_ends_in_a_full_stop_is_followed_by_one_only(hadi, browser, viewer):
+    approved()
+    file_report(
+        viewer("ratna"),
+        "07",
+        (OCTOBER, OCTOBER),
+        ReportKind.CORRECTIVE,
+        "Satu iuran tertinggal.",
+        today=TODAY,
+    )
+
+    page = browser.as_("ratna").get("/laporan/unit/07", bulan="2026-10")
+
+    assert page.says("Satu iuran tertinggal. Bulan ini terbuka")
 
 
 def test_a_wrong_password_keeps_the_page_and_says_so(hadi, browser):

@@ -72,7 +72,7 @@ def test_in_arrears_no_amount_is_named(page_of):
     text = page_of("2026-03", *of_2026(3, 8)).text("section[aria-labelledby^=manfaat]")
 
     assert "Perlu konfirmasi BPJS" in text
-    assert "Menunggak 2 bulan" in text
+    assert "Menunggak 2 bulan sampai akhir bulan lalu; selama menunggak tidak ada jumlah" in text
     assert "Kepesertaan berakhir akhir November 2026 apabila iuran November 2026 tidak dibayar." in text
     assert "Rp" not in text
 

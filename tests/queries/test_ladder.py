@@ -42,7 +42,8 @@ RULES = [Ladder(3, 3), Ladder(3, 4), Ladder(2, 3)]
 def histories(make, request):
     """Some sixty members with histories by chance, some regular, some with gaps; the ladder is the parameter's."""
     _choose(request.param)
-    chance, circular = Random(f"ladder {request.param.code}"), make.a_circular(in_force_from=date(2023, 1, 1))
+    chance = Random(f"ladder {request.param.code}")  # noqa: S311  # dice, not secrets
+    circular = make.a_circular(in_force_from=date(2023, 1, 1))
     one = make.an_enrolment(make.a_sponsor(), since="2023-01")
     columns = {name: getattr(one, name) for name in COPIED}
     covers = {}

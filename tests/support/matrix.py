@@ -180,7 +180,9 @@ def _a_deduction(sponsor: Any, make: Makers, worker: str) -> Things:
 def _a_list(clerk: str, enrolment_id: int) -> int | None:
     """Candidates this clerk has sent to BPJS."""
     by = people.viewer(clerk)
-    return submit_batch(by, [enrolment_id], "1/XI/2026", today(), "W-0417", 1, sure=True, today=today()).record_id
+    return submit_batch(
+        by, [enrolment_id], "1/XI/2026", today(), "W-0417", 1, sure=True, today=today()
+    ).record_id
 
 
 def _a_batch(clerk: str, nip: str, name: str, unit_code: str) -> int:

@@ -73,7 +73,8 @@ class OfficeLife:
             *[self.declare] * 3, self.none_in_bulk, self.withdraw,
             self.edit, self.move, self.leave, self.come_back, self.add_person,
             *[self.add_worker] * 3, self.edit_worker, self.replace, *[self.change_state] * 5, self.states_in_bulk,
-            self.edit_terms, self.submit, *[self.pay] * 4, self.pay_many, *[self.from_bpjs] * 3, self.settle, self.remind, *[self.undo] * 4, self.next_day,
+            self.edit_terms, self.submit, *[self.pay] * 4, self.pay_many, *[self.from_bpjs] * 3,
+            self.settle, self.remind, *[self.undo] * 4, self.next_day,
         ]  # fmt: skip
 
     def live(self, acts: int) -> None:
@@ -188,9 +189,7 @@ class OfficeLife:
     def pay(self, who: Viewer) -> Done:
         ids = [self._any(Enrolment, Enrolment.state == EnrolmentState.REGISTERED.value).id]
         months, amount = self.chance.choice([1, 1, 1, 3]), self._amount()
-        return pay_month(
-            who, ids, self._month(), self._day(), months=months, amount=amount, today=self.today
-        )
+        return pay_month(who, ids, self._month(), self._day(), months=months, amount=amount, today=self.today)
 
     def pay_many(self, who: Viewer) -> Done:
         registered = Enrolment.state == EnrolmentState.REGISTERED.value

@@ -1,13 +1,18 @@
-"""Pay, correct, reverse, move, approve, reopen in any order: balances, ladder and reports are what a small model says."""
+"""Pay, correct, reverse, move, approve, reopen in any order: balances, ladder, reports are what a small model says."""
 
 import os
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from lindung.actions import imports, summaries
 from lindung.actions.bookkeeping import Source, credits_of
@@ -104,9 +109,11 @@ class Money(RuleBasedStateMachine):
         is_locked = self._changes_a_closed_month(person, wanted)
 
         code, act_id = self._tried(
-            lambda: pay_month(
-                self.desk, [person.enrolment_id], month, TODAY, months=count, amount=amount, today=TODAY
-            ).act_id
+            lambda: (
+                pay_month(
+                    self.desk, [person.enrolment_id], month, TODAY, months=count, amount=amount, today=TODAY
+                ).act_id
+            )
         )
 
         if not accepted:
@@ -240,7 +247,7 @@ class Money(RuleBasedStateMachine):
 
 
 def _stored(month: Month, unit_id: int) -> Counts:
-    return summaries._stored(summaries.counted_circulars()[0], month)[unit_id]  # noqa: SLF001
+    return summaries._stored(summaries.counted_circulars()[0], month)[unit_id]
 
 
 def test_money_is_what_a_small_model_says(stage, clock):

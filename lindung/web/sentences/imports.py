@@ -60,9 +60,13 @@ FILE_SENTENCES: dict[str, LazyString] = {
         "Kolom %(column)s muncul dua kali. Hapus atau ganti judul salah satunya, lalu unggah lagi."
     ),
     "map_name_missing": _l("Beri nama peta kolom ini, misalnya nama kantor cabangnya."),
-    "map_name_taken": _l("Peta kolom bernama “%(name)s” sudah ada. Pilih nama lain, atau hapus dahulu yang lama."),
+    "map_name_taken": _l(
+        "Peta kolom bernama “%(name)s” sudah ada. Pilih nama lain, atau hapus dahulu yang lama."
+    ),
     "map_column_missing": _l("Kolom %(column)s wajib ada. Pilih judul yang memuatnya."),
-    "map_heading_twice": _l("Judul “%(heading)s” dipilih untuk dua kolom. Pilih satu judul untuk satu kolom."),
+    "map_heading_twice": _l(
+        "Judul “%(heading)s” dipilih untuk dua kolom. Pilih satu judul untuk satu kolom."
+    ),
     "import_month_ahead": _l("%(month)s belum berjalan. Pilih bulan sampai %(running)s."),
     "file_merged_cells": _l(
         "Sel di baris %(row)s digabung (merge), sehingga baris di bawahnya kosong. Pisahkan sel gabungan itu di Excel, "

@@ -48,8 +48,8 @@ SENTENCES = {
         "%(count)s baris sudah diputuskan dan dibukukan, di antaranya baris %(row)s. Batalkan dahulu keputusan itu."
     ),
     "row_booked": _l(
-        "%(count)s baris sudah dibukukan, di antaranya baris %(row)s; kelebihannya sudah menjadi kredit. Keluarkan dari "
-        "pilihan, lalu ulangi."
+        "%(count)s baris sudah dibukukan, di antaranya baris %(row)s; kelebihannya sudah menjadi kredit. "
+        "Keluarkan dari pilihan, lalu ulangi."
     ),
     "row_still_unknown": _l(
         "%(count)s baris masih tak dikenal, di antaranya baris %(row)s. Daftarkan dahulu pekerjanya, atau tanyakan "

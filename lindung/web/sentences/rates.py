@@ -34,7 +34,8 @@ SENTENCES = {
         "Centang pernyataan di bawah apabila memang demikian."
     ),
     "change_touches_paid": _l(
-        "Tagihan %(paid)s bulan yang sudah dibayar di muka berubah. Centang pernyataan di bawah apabila memang demikian."
+        "Tagihan %(paid)s bulan yang sudah dibayar di muka berubah. "
+        "Centang pernyataan di bawah apabila memang demikian."
     ),
     "band_incomplete": _l("Pita penghasilan memuat paling sedikit JKK dan JKM."),
     "base_missing": _l("Isi dasar upahnya dalam rupiah, misalnya 1.000.000."),

@@ -33,8 +33,8 @@ SENTENCES = {
         "Umurnya %(age)s tahun pada hari pendaftaran, paling muda %(youngest)s tahun. Periksa tanggal lahirnya."
     ),
     "too_old": _l(
-        "Umurnya %(age)s tahun pada hari pendaftaran, melewati %(oldest)s tahun %(months)s bulan. Periksa tanggal lahirnya; yang lebih "
-        "tua tidak dapat didaftarkan."
+        "Umurnya %(age)s tahun pada hari pendaftaran, melewati %(oldest)s tahun %(months)s bulan. "
+        "Periksa tanggal lahirnya; yang lebih tua tidak dapat didaftarkan."
     ),
     "worker_may_be_asn": _l(
         "Ada ASN bernama %(name)s yang lahir pada hari yang sama, padahal ASN tidak dapat menjadi pekerja yang "
