@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lindung.domain.months import Month
-from lindung.models.base import Base, Id, Rupiah
+from lindung.models.base import BIG, Base, Id, Rupiah
 
 
 class Payment(Base):
@@ -20,7 +20,7 @@ class Payment(Base):
     paid_on: Mapped[date]
     amount: Mapped[Rupiah]  # 0: credit of the same enrolment given to a later month
     reference: Mapped[str | None]
-    enrolment_id: Mapped[int | None] = mapped_column(index=True)  # whose credit the rest of it is
+    enrolment_id: Mapped[int | None] = mapped_column(BIG, index=True)  # whose credit the rest of it is
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"))
 
 

@@ -12,7 +12,7 @@ from tests.support.office_life import OfficeLife
 
 FULL = os.environ.get("LINDUNG_FULL") == "1"
 ROUNDS = 20 if FULL else 4
-ACTS_A_ROUND = 500 if FULL else 60
+ACTS_A_ROUND = 500 if FULL else 30
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Every route x every role x own and other office's things: nothing is seen, nothing is changed, nothing is told."""
 
+import os
 from collections.abc import Iterator
 from functools import partial
 
@@ -8,6 +9,8 @@ import pytest
 from lindung.models.base import db
 from tests.support import cast, matrix
 from tests.support.matrix import OPEN_TO_READ, OPEN_TO_WRITE, SCOPED, World, address, rules, without_chance
+
+TIMES = 3 if os.environ.get("LINDUNG_FULL") == "1" else 2
 
 WORLDS: dict[str, World] = {}
 BOUND = ("ratna", "bayu", "kadis", "bendahara")
@@ -134,12 +137,12 @@ def test_a_post_from_another_site_is_refused(app, world):
 
 @pytest.mark.both_engines
 @pytest.mark.parametrize("username", ["koordinator", "ratna", "dewi"])
-def test_every_get_three_times_changes_nothing(app, world, username):
+def test_every_get_asked_again_changes_nothing(app, world, username):
     person = world.person(app, username)
     before = matrix.office_data()
 
     for rule in rules(app, "GET"):
-        for _ in range(3):
+        for _ in range(TIMES):
             opened(person, rule.endpoint, address(app, rule, world.own.things))
     for table in LISTS:
         person.get(table, format="csv")

@@ -1,5 +1,7 @@
 """The matrix on a fresh demo: every page of every role opens, and what is another office's is not there."""
 
+import os
+
 import pytest
 from sqlalchemy import func, select
 
@@ -18,6 +20,9 @@ from tests.support import cast, matrix
 from tests.support.browser import Person
 from tests.support.clock import TODAY
 from tests.support.matrix import OPEN_TO_READ, SCOPED
+
+IN_THE_GATE = ("sekda", "koordinator", "ratna", "kadis")  # everybody in `make trust`
+LOOKERS = [one for one in CAST if os.environ.get("LINDUNG_FULL") == "1" or one.username in IN_THE_GATE]
 
 OWN = {"ratna": "04", "bendahara": "04", "bayu": "05", "kadis": "21"}
 REGENCY_WIDE = "04"
@@ -83,7 +88,7 @@ def viewer_of(part):
     return matrix.people.viewer("koordinator")._replace(username=part.username, role=part.role)
 
 
-@pytest.mark.parametrize("part", CAST, ids=[part.username for part in CAST])
+@pytest.mark.parametrize("part", LOOKERS, ids=[part.username for part in LOOKERS])
 def test_every_page_of_every_role_opens_on_a_fresh_demo(demo, part):
     things = things_of(OWN.get(part.username, REGENCY_WIDE))
     before, wrong = matrix.office_data(), []

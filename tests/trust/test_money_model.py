@@ -41,7 +41,7 @@ from tests.support.purse import Purse, due
 from tests.support.states import STATES
 
 FULL = os.environ.get("LINDUNG_FULL") == "1"
-EXAMPLES, STEPS = (60, 40) if FULL else (3, 20)
+EXAMPLES, STEPS = (60, 40) if FULL else (2, 20)
 SEPTEMBER, OCTOBER, NOVEMBER = Month(2026_09), Month(2026_10), Month(2026_11)
 UNITS = ("07", "08")
 
