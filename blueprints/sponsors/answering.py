@@ -102,8 +102,8 @@ class Place:
 
     def stamp_while_unanswered(self) -> str:
         """For the button *Nihil*, which is only there while no answer counts."""
-        counts = self.now.answer is not None and self.now.ends_on is not None
-        is_open = counts and self.now.ends_on > self.period.today  # type: ignore[operator]
+        ends_on = self.now.ends_on if self.now.answer is not None else None
+        is_open = ends_on is not None and ends_on > self.period.today
         return "0" if is_open else self.now.answer_stamp
 
     def clash(self, outcome: Saved[Done]) -> dict[str, Any]:

@@ -169,7 +169,8 @@ def reporting_ids() -> dict[int, int]:
 
 
 def _lock(report: MonthReport, code: str, name: str, by: str | None) -> Lock:
-    assert report.approved_at is not None and report.code is not None, "locked without approval"  # noqa: S101
+    if report.approved_at is None or report.code is None:
+        raise ValueError("locked without approval")
     return Lock(
         report.unit_id,
         code,

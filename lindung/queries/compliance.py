@@ -120,7 +120,8 @@ class OwnUnits:
 
 
 def own_units(viewer: Viewer, circular: CircularRow, month: Month, today: date) -> OwnUnits:
-    assert viewer.units is not None and viewer.unit_id is not None, "of whoever has a unit"  # noqa: S101
+    if viewer.unit_id is None:
+        raise ValueError("of whoever has a unit")
     nodes = _nodes(viewer, true())
     own = next(node for node in nodes if node.id == viewer.unit_id)
     lines = _reporting_lines(nodes) or [_Line(own, Extent.SUBTREE, Parts(own.id))]

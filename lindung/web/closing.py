@@ -238,9 +238,10 @@ def _to_overview(of_month: Month, state: str, words: str, link: str) -> HomeLine
 
 def _way_on(facts: Mapping[str, object]) -> tuple[str, str] | None:
     """Behind a refusal: the months it names, opened by whom the refused person may ask himself to be."""
-    code, first, last = facts["unit_code"], facts["month"], facts["last"]
-    assert isinstance(code, str) and isinstance(first, Month) and isinstance(last, Month)  # noqa: S101
-    return way_to_open(current_viewer(), code, first, last)
+    match facts:
+        case {"unit_code": str(code), "month": Month() as first, "last": Month() as last}:
+            return way_to_open(current_viewer(), code, first, last)
+    return None
 
 
 def install_closing() -> None:

@@ -169,7 +169,8 @@ class Headline(NamedTuple):
 
 
 def headline(table: MonthTable, period: Period, basis: Basis = Basis.TARGET) -> Headline:
-    assert period.circular is not None, "ask has_figures first"  # noqa: S101
+    if period.circular is None:
+        raise ValueError("ask has_figures first")
     measure = fair_measure(
         has_payments=table.has_payments,
         is_due=period.falls_due_on is None,

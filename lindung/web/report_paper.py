@@ -28,7 +28,8 @@ def report_pdf(row: ReportRow, content: Content) -> bytes:
     source = Path(current_app.root_path) / SOURCE
     data = json.dumps(paper_of(row, content))
     found = typst.compile(source, root=source.parent, ignore_system_fonts=True, sys_inputs={"d": data})
-    assert isinstance(found, bytes), "one PDF, not pages of pictures"  # noqa: S101
+    if not isinstance(found, bytes):
+        raise TypeError("one PDF, not pages of pictures")
     return found
 
 

@@ -214,9 +214,10 @@ def test_a_surat_kuasa_is_not_withdrawn_before_its_last_deduction(viewer, mandat
     mark(viewer("bendahara"), hadi)
     kuasa = db.session.scalars(select(Mandate)).one()
 
-    deed = lambda: withdraw_mandate(viewer("ratna"), kuasa.id, date(2026, 11, 1), kuasa.version, today=TODAY)  # noqa: E731
+    def withdraw():
+        withdraw_mandate(viewer("ratna"), kuasa.id, date(2026, 11, 1), kuasa.version, today=TODAY)
 
-    assert refused(deed) == "mandate_used_later"
+    assert refused(withdraw) == "mandate_used_later"
 
 
 def test_marks_are_undone_as_one_act(viewer, mandated):

@@ -33,7 +33,10 @@ def ods(rows):
     content = f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
     content += f'<table:table table:name="S">{rows}</table:table>'
     content += "</office:spreadsheet></office:body></office:document-content>"
-    manifest = f'<?xml version="1.0"?><m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="/" m:media-type="{SPREADSHEET}"/></m:manifest>'  # noqa: E501
+    manifest = (
+        '<?xml version="1.0"?><m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    )
+    manifest += f'<m:file-entry m:full-path="/" m:media-type="{SPREADSHEET}"/></m:manifest>'
     return packed({"mimetype": SPREADSHEET, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 

@@ -153,7 +153,8 @@ def _too_much(
         month = Month.of(ended_on).next()
         day = month.first_day() + timedelta(days=1)
         if day <= deed.today:
-            row = _mandate(Random(0), course, deed.today) | {"source": DeductionSource.SALARY.value}  # noqa: S311
+            dice = Random(0)  # noqa: S311  invented numbers, no secrets
+            row = _mandate(dice, course, deed.today) | {"source": DeductionSource.SALARY.value}
             (id_,) = insert_rows(deed, Mandate, [row])
             more = {"amount": due(course.tariff, month), "workers": 1, "deducted_on": day}
             return [_deduction(servant.sponsor_id, (id_, row), unit_ids[servant.unit.code], month) | more]

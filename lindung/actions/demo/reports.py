@@ -148,7 +148,8 @@ class Closing:
     def _freeze(self, one: Written) -> None:
         """As `actions.reports` freezes it."""
         row, signature = one.row, Signature.of_code(one.officers.capacity)
-        assert row.prepared_at and row.approved_at  # noqa: S101
+        if row.prepared_at is None or row.approved_at is None:
+            raise ValueError("frozen before it was approved")
         frozen = one.content | {
             "regency": self._regency,
             "report": {"id": row.id, "kind": row.kind, "sequence": row.sequence, "reason": row.reason},
