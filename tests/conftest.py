@@ -11,7 +11,7 @@ from flask import Flask
 from lindung.models.base import db
 from lindung.models.keys import current_keys, use_keys
 from lindung.queries.viewer import Viewer
-from tests.support import people
+from tests.support import people, truth
 from tests.support.browser import Browser
 from tests.support.clock import NOW, Clock
 from tests.support.counting import counted_queries
@@ -181,3 +181,10 @@ def an_enrolment(make: Makers) -> Callable[..., Any]:
 @pytest.fixture
 def paid_month(make: Makers) -> Callable[..., None]:
     return make.paid_month
+
+
+@pytest.fixture
+def nothing_drifts(app: Flask) -> Iterator[None]:
+    """For a module's `usefixtures`: all its tests end with a regency whose books are right."""
+    yield
+    truth.assert_true()

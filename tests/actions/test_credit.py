@@ -20,7 +20,8 @@ from lindung.models.workers import Enrolment
 from lindung.queries.viewer import CONSOLE
 from tests.support.clock import TODAY
 from tests.support.counts import all_stored, stored
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 JAN, SEP, OCT, NOV, DEC = Month(202601), Month(202609), Month(202610), Month(202611), Month(202612)
 NEXT_JAN = Month(202701)

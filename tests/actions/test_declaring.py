@@ -17,7 +17,8 @@ from lindung.queries.editing import sponsor_form
 from lindung.queries.sponsors import SponsorFilter, StandingFilter, sponsor_ids
 from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.counts import all_stored, stored
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 RECAP = Basis("470/12/2026", date(2026, 11, 18))
 PDF = b"%PDF-1.7\nrekap\n%%EOF\n"

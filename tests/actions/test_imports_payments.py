@@ -24,7 +24,8 @@ from tests.support.clock import TODAY
 from tests.support.counts import all_stored, stored
 from tests.support.importing import bring, counts, problems, stage
 from tests.support.reconciled import groups_of, rows_of
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from tests.support.branch import HEADER, NOBODY, SITI, TINI, a_row, bring_rows, 
 from tests.support.clock import TODAY
 from tests.support.files import csv, saved, xlsx
 from tests.support.importing import counts, problems, stage
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from lindung.models.workers import Enrolment, Worker
 from lindung.queries.undoing import undoable
 from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.counts import all_stored, stored
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 SEP, OCT, DEC, JAN = Month(202609), Month(202610), Month(202612), Month(202701)
 

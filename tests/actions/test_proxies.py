@@ -22,7 +22,8 @@ from lindung.queries.reminders import open_people, reminded, reminder_rows
 from lindung.queries.sessions import capacities_of
 from tests.support import cast
 from tests.support.clock import TODAY
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 UNTIL = date(2026, 12, 31)
 PLT = ProxyCapacity.PLT

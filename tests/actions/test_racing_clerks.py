@@ -16,7 +16,8 @@ from lindung.models.base import db
 from lindung.models.workers import Enrolment
 from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.counts import stored
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 PAIRS = 500 if os.environ.get("LINDUNG_FULL") == "1" else 8
 S = EnrolmentState

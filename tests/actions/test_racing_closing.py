@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from lindung.actions.declarations import declare
 from lindung.actions.reports import Signing, approve_report, return_report
 from lindung.domain.closing import ReportState
@@ -14,7 +16,8 @@ from tests.actions.test_racing_clerks import PAIRS, race
 from tests.support import cast
 from tests.support.clock import TODAY
 from tests.support.closing import DESK, OCTOBER, prepared, seen
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 
 def test_an_edit_is_either_in_the_approved_figures_or_refused(app, viewer, a_sponsor, a_circular):

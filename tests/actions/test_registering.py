@@ -34,7 +34,8 @@ from lindung.queries.proposals import (
 from lindung.queries.workers import WorkerFilter, enrolment_ids
 from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.counts import all_stored, stored
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 S = EnrolmentState
 KPJ = "26000000001"

@@ -30,7 +30,8 @@ from lindung.queries.viewer import CONSOLE
 from tests.support import cast
 from tests.support.clock import TODAY
 from tests.support.closing import DESK, OCTOBER, approved, head_of, prepared, refused, seen, the_circular
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 S = ReportState
 NOVEMBER = OCTOBER.next()

@@ -21,7 +21,8 @@ from tests.support.clock import TODAY
 from tests.support.counts import all_stored, stored
 from tests.support.importing import bring
 from tests.support.reconciled import rows_of
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 R, S = Resolution, Settlement
 HEADER = ("NIK", "KPJ", "Bulan", "Jumlah", "Tanggal bayar", "Referensi")

@@ -27,7 +27,8 @@ from lindung.models.workers import Enrolment
 from tests.support import cast
 from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.counts import asn_of
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 OCTOBER = Month(202610)
 

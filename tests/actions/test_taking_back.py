@@ -21,7 +21,8 @@ from lindung.models.ledger import MonthCover, Payment
 from lindung.queries.viewer import CONSOLE
 from tests.support.clock import TODAY
 from tests.support.importing import stage
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 HEADER = ("NIK", "Bulan", "Jumlah", "Referensi")
 NIK = "3518005704860001"

@@ -32,7 +32,8 @@ from lindung.queries.undoing import undoable
 from tests.support import cast
 from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.counts import all_stored
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 OCTOBER = Month(202610)
 NIK = "3518005704860001"

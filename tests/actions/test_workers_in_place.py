@@ -18,7 +18,8 @@ from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.history import Change, history
 from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.counts import all_stored, stored
-from tests.support.truth import nothing_drifts  # noqa: F401  # an autouse fixture
+
+pytestmark = pytest.mark.usefixtures("nothing_drifts")
 
 NIK = "3518005704860001"  # a woman, 17 April 1986
 BORN = date(1986, 4, 17)
