@@ -1,12 +1,10 @@
 """One's own acts of the last days, each with *Batalkan* while it can be taken back; and the taking back itself."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
 
 from lindung.actions.undo import undo_act
 from lindung.domain.permissions import Act
@@ -22,6 +20,7 @@ from lindung.web.lists import MOST_ON_PAPER, is_for_paper
 from lindung.web.policy import allowed_to
 from lindung.web.saving import saved
 from lindung.web.viewer import current_viewer
+from lindung.web.ways_back import own_page
 
 # Whoever may do something may take it back; readers have nothing to take back.
 WRITING = tuple(act for act in Act if act not in (Act.READ, Act.READ_TRAIL, Act.REVEAL_NIK))
@@ -70,11 +69,4 @@ def _file_rows(acts: Iterable[ActLine]) -> Iterator[list[Cell]]:
 
 def _way_back() -> str:
     """The page the button stood on, where it can be looked at again; otherwise the history."""
-    came = urlsplit(request.referrer or "")
-    if came.netloc == request.host:
-        try:
-            current_app.url_map.bind("").match(came.path, "GET")
-        except HTTPException:
-            return url_for("history.index")
-        return came.path + (f"?{came.query}" if came.query else "")
-    return url_for("history.index")
+    return own_page(request.referrer) or url_for("history.index")

@@ -31,7 +31,7 @@ from lindung.queries.dated import DatedRow, bands
 from lindung.web.benefit_words import BENEFITS
 from lindung.web.filters import month
 from lindung.web.forms import DATE_FORMATS, OfficeForm, TickField
-from lindung.web.rate_words import PAYERS, SECTOR_WORDS, SEGMENTS, THRESHOLDS
+from lindung.web.rate_words import ENTERED_AS, PAYERS, SECTOR_WORDS, SEGMENTS, THRESHOLDS
 
 MONTHS_BACK, MONTHS_AHEAD = 24, 60
 ASKING_BACK = ("change_recounts", "change_touches_paid")
@@ -245,7 +245,9 @@ class ThresholdForm(ValidityForm):
 
     def offer(self, today: date) -> None:
         super().offer(today)
-        self.threshold.choices = [SelectChoice(one.value, str(words)) for one, words in THRESHOLDS.items()]
+        self.threshold.choices = [
+            SelectChoice(one.value, f"{words} ({ENTERED_AS[one]})") for one, words in THRESHOLDS.items()
+        ]
 
     def copy(self, value: Any) -> None:
         self.threshold.data, self.value.data = value.key.value, value.value

@@ -8,9 +8,11 @@ from blueprints.rates.files import benefit_file, holiday_file, rate_file, thresh
 from blueprints.rates.listing import asked_standing, asked_year, shared
 from lindung.domain.months import Month, due_on
 from lindung.domain.permissions import Act
+from lindung.domain.protection import Step
 from lindung.domain.rates import Payer
 from lindung.domain.registration import Programme
 from lindung.queries.dated import dated_rows, holiday_rows, holiday_years
+from lindung.queries.ladder import worths
 from lindung.queries.rates import holidays, laws, prices, rate_tables
 from lindung.web.clock import office_today, running_month
 from lindung.web.downloads import wanted_format
@@ -55,7 +57,9 @@ def benefits() -> ResponseReturnValue:
     rows = dated_rows("benefit", office_today(), asked_standing())
     if kind := wanted_format():
         return benefit_file(kind, rows)
-    return render_template("rates/benefits.html", rows=rows, **shared("benefit"))
+    return render_template(
+        "rates/benefits.html", rows=rows, worths=worths(running_month()), full=Step.FULL, **shared("benefit")
+    )
 
 
 @blueprint.get("/ambang")
@@ -64,7 +68,9 @@ def thresholds() -> ResponseReturnValue:
     rows = dated_rows("threshold", office_today(), asked_standing())
     if kind := wanted_format():
         return threshold_file(kind, rows)
-    return render_template("rates/thresholds.html", rows=rows, **shared("threshold"))
+    return render_template(
+        "rates/thresholds.html", rows=rows, ladder=worths(running_month()).ladder, **shared("threshold")
+    )
 
 
 @blueprint.get("/hari-libur")

@@ -23,6 +23,7 @@ from lindung.web.policy import allowed_to
 from lindung.web.saving import overtaken, saved
 from lindung.web.undoing import done_of, say_done
 from lindung.web.viewer import current_viewer
+from lindung.web.ways_back import own_page
 
 
 @blueprint.route("/unit/<office>/pembetulan", methods=["GET", "POST"])
@@ -31,7 +32,8 @@ def correct(office: str) -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), FileForm()
     unit, (first, last) = reporting_unit(viewer, office), _span(today)
     form.offer()
-    page = {"form": form, "unit": unit, "first": first, "last": last}
+    back = own_page(request.values.get("dari"))
+    page = {"form": form, "unit": unit, "first": first, "last": last, "back": back}
     if not form.is_submitted():
         return render_template("reports/correct.html", **page)
     outcome = saved(
@@ -45,7 +47,7 @@ def correct(office: str) -> ResponseReturnValue:
     kind = closing.KINDS[form.chosen()]
     words = _("Bulan itu dibuka untuk %(kind)s. Ubah datanya, lalu siapkan laporannya.", kind=kind)
     say_done(done_of(outcome), words)
-    return redirect_after(url_for("reports.show", office=unit.code, bulan=last))
+    return redirect_after(back or url_for("reports.show", office=unit.code, bulan=last))
 
 
 def _span(today: date) -> tuple[Month, Month]:

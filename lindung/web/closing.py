@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -130,7 +130,8 @@ def lock_note(
 def way_to_open(viewer: Viewer, unit_code: str, first: Month, last: Month) -> tuple[str, str] | None:
     """Address and words of what this person can do about a closed month."""
     if viewer.may(Act.PREPARE_MONTH):
-        url = url_for("reports.correct", office=unit_code, bulan=first, sampai=last)
+        back = request.full_path.rstrip("?")
+        url = url_for("reports.correct", office=unit_code, bulan=first, sampai=last, dari=back)
         return url, _("Ajukan pembetulan")
     if viewer.may(Act.REOPEN_MONTH):
         return url_for("reports.show", office=unit_code, bulan=last), _("Buka kembali bulan ini")

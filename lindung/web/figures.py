@@ -138,6 +138,14 @@ class Headline(NamedTuple):
         return self.now.settled - self.now.settled_confirmed if self.is_paid else 0
 
     @property
+    def bar_parts(self) -> tuple[str, ...]:
+        """What the two bars of a row show, for their legend."""
+        if not self.is_paid:
+            return ("said", "unsaid", "terdaftar", "daftar")
+        said = ("menurut",) if self.is_confirmed and self.only_said else ()
+        return ("said", "unsaid", "tuntas", *said, "lunas", "daftar")
+
+    @property
     def binds_people(self) -> bool:
         """False for circulars about funds and workforces, which set no duty for each ASN."""
         return self.circular.duty_kind in BINDING_KINDS

@@ -34,12 +34,34 @@ SEGMENTS: dict[Segment, LazyString] = {
 THRESHOLDS: dict[ThresholdKey, LazyString] = {
     ThresholdKey.FULL_AFTER: _l("Bulan dibayar sampai perlindungan penuh"),
     ThresholdKey.LAPSED_AFTER: _l("Bulan berturut-turut tidak dibayar sampai kepesertaan berakhir"),
-    ThresholdKey.ACCEPT_AFTER_LAPSE: _l("Pembayaran setelah kepesertaan berakhir diterima (1 ya, 0 tidak)"),
-    ThresholdKey.YOUNGEST: _l("Usia termuda saat didaftarkan (tahun)"),
-    ThresholdKey.YOUNGEST_ART: _l("Usia termuda ART saat didaftarkan (tahun)"),
-    ThresholdKey.OLDEST_MONTHS: _l("Usia tertua saat didaftarkan (bulan)"),
-    ThresholdKey.WARN_DAYS: _l("Hari peringatan sebelum sebuah baris berakhir"),
+    ThresholdKey.ACCEPT_AFTER_LAPSE: _l("Pembayaran setelah kepesertaan berakhir diterima"),
+    ThresholdKey.YOUNGEST: _l("Usia termuda saat didaftarkan"),
+    ThresholdKey.YOUNGEST_ART: _l("Usia termuda ART saat didaftarkan"),
+    ThresholdKey.OLDEST_MONTHS: _l("Usia tertua saat didaftarkan"),
+    ThresholdKey.WARN_DAYS: _l("Peringatan sebelum sebuah baris berakhir"),
 }
+
+# How a number is typed on the form; `limit` says it as a person reads it.
+ENTERED_AS: dict[ThresholdKey, LazyString] = {
+    ThresholdKey.FULL_AFTER: _l("bulan"),
+    ThresholdKey.LAPSED_AFTER: _l("bulan"),
+    ThresholdKey.ACCEPT_AFTER_LAPSE: _l("1 ya, 0 tidak"),
+    ThresholdKey.YOUNGEST: _l("tahun"),
+    ThresholdKey.YOUNGEST_ART: _l("tahun"),
+    ThresholdKey.OLDEST_MONTHS: _l("bulan"),
+    ThresholdKey.WARN_DAYS: _l("hari"),
+}
+
+
+def limit(key: ThresholdKey, value: int) -> str:
+    """779 months of age: 64 tahun 11 bulan."""
+    match key:
+        case ThresholdKey.ACCEPT_AFTER_LAPSE:
+            return _("ya") if value else _("tidak")
+        case ThresholdKey.OLDEST_MONTHS:
+            return _("%(years)s tahun %(months)s bulan", years=value // 12, months=value % 12)
+        case _:
+            return f"{value} {ENTERED_AS[key]}"
 
 
 def sector_of(code: str | None) -> str:
@@ -75,6 +97,6 @@ def dated_name(record: str, values: Mapping[str, Any]) -> str:
             return _(
                 "ambang “%(words)s” %(value)s mulai %(month)s",
                 words=words,
-                value=values["value"],
+                value=limit(ThresholdKey(values["key"]), values["value"]),
                 month=begins,
             )

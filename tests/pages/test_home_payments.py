@@ -35,11 +35,11 @@ def test_head_lines_count_what_bpjs_confirmed_and_say_menurut_opd_beside_it(brow
 
     assert dewi.heading == (
         "1 dari 4 ASN yang mempekerjakan ART telah mendaftarkan dan membayar iuran November 2026 (25,0%). "
-        "Menurut OPD 3 ASN."
+        "Menurut OPD sudah 3 ASN."
     )
     assert kadis.heading == (
         "4 dari 4 ASN telah mengisi pernyataan. Dari 4 yang mempekerjakan ART, 1 telah tuntas (25,0%). "
-        "Menurut OPD 3 ASN."
+        "Menurut OPD sudah 3 ASN."
     )
     assert browser.as_("dewi").get("/kepatuhan").heading == dewi.heading
     assert "2 tuntas menurut OPD, belum dikonfirmasi BPJS" in kadis.text(".legend")

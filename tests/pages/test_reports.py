@@ -187,9 +187,12 @@ def test_h8_a_refused_edit_says_since_when_by_whom_and_leads_to_the_correction(h
     assert refused.says("Wajib diisi")
 
     ratna.submit("form#pembetulan", reason="Pernyataan tertukar")
-    done = ratna.follow()
-    assert done.says("Pernyataan tertukar")
-    assert done.has("form#siapkan")
+    again = ratna.follow()  # the refused edit, where it can be tried once more
+    assert again.says("Bulan itu dibuka untuk pembetulan")
+    assert again.has("#penempatan")
+    opened = ratna.get("/laporan/unit/07", bulan="2026-10")
+    assert opened.says("Pernyataan tertukar")
+    assert opened.has("form#siapkan")
     assert report_row_state(report) == "approved"
 
 

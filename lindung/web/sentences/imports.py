@@ -1,5 +1,6 @@
 """What imports say: why a file is refused, why a row is left out and what to do about it, what is odd but taken."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -8,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from lindung.domain.import_rows import RowProblem
+from lindung.domain.months import Month
 from lindung.domain.registration import EnrolmentState
-from lindung.web.filters import day
+from lindung.web.filters import day, month
 from lindung.web.labels import ENROLMENT_STATES
 from lindung.web.navigation import role_label
 from lindung.web.sentences.import_rows import REASONS, REMEDIES
@@ -181,6 +183,10 @@ def reasons(problems: Iterable[RowProblem]) -> str:
     return " ".join(reason(problem) for problem in problems)
 
 
+OF_MONTHS = frozenset({"month", "given", "expected", "first", "last"})
+MONTH_CODE = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+
+
 def _words(facts: Mapping[str, object]) -> dict[str, str]:
     return {name: _word(name, str(value)) for name, value in facts.items()}
 
@@ -192,4 +198,6 @@ def _word(name: str, value: str) -> str:
         return day(date.fromisoformat(value))
     if name == "role":
         return str(role_label(value))
+    if name in OF_MONTHS and MONTH_CODE.fullmatch(value):
+        return month(Month.parse(value))
     return value
