@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lindung.models.base import Audited, Base, Id, Plain, Versioned
@@ -42,6 +42,9 @@ class Circular(Audited, Versioned, Base):
     declare_by: Mapped[date | None]
     register_by: Mapped[date | None]
     target_percent: Mapped[int | None]
+    shares_household: Mapped[bool] = mapped_column(
+        default=True, server_default=true()
+    )  # one ART of two ASN (R11)
     legal_basis: Mapped[str | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("circular.id"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))

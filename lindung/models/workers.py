@@ -85,5 +85,7 @@ class Question(Audited, Versioned, Base):
     circular_id: Mapped[int] = mapped_column(ForeignKey("circular.id"))
     asked_on: Mapped[date]
     row: Mapped[dict[str, str]] = mapped_column(Sealed("question.row"))
-    decision: Mapped[str | None]
+    other_worker_id: Mapped[int | None] = mapped_column(ForeignKey("worker.id"))  # who may be the same person
+    decision: Mapped[str | None]  # questions.Decision
+    decided_on: Mapped[date | None]
     reason: Mapped[str | None]
