@@ -19,7 +19,7 @@ from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment
 from lindung.queries.owing import coalesce, is_deductible, of_worker_month
-from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
+from lindung.queries.paging import Anchor, Order, Slice, page_at, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.sponsors import is_present, matches
 from lindung.queries.staging import chunks
@@ -99,13 +99,9 @@ def deduction_rows(
     viewer: Viewer, wanted: DeductionFilter, today: date, total: int, anchor: Anchor | None = None
 ) -> Slice[DeductionRow]:
     """One page of the list; `total` comes from `deduction_totals`."""
-    order, statement = _order(wanted), _List(viewer, wanted, today).narrowed()
-    seen = _anchor_values(statement, order, anchor)
-    page = statement.where(order.beyond(seen, backwards=anchor.backwards)) if anchor and seen else statement
-    backwards = bool(anchor and seen and anchor.backwards)
-    found = db.session.execute(order.apply(page, backwards=backwards).limit(PAGE + 1))
-    rows = [_row(*row) for row in found]
-    return sliced(rows, [row.sponsor_id for row in rows], anchor if seen else None, total)
+    page = page_at(_List(viewer, wanted, today).narrowed(), _order(wanted), anchor)
+    rows = [_row(*row) for row in db.session.execute(page.statement)]
+    return sliced(rows, [row.sponsor_id for row in rows], page.anchor, total)
 
 
 def all_deduction_rows(viewer: Viewer, wanted: DeductionFilter, today: date) -> list[DeductionRow]:
@@ -311,18 +307,6 @@ def _held(wanted: DeductionFilter) -> Subquery:
 def _order(wanted: DeductionFilter) -> Order:
     by_unit = (Unit.name_key,) if wanted.order is DeductionOrder.UNIT else ()
     return Order((*by_unit, Sponsor.name_key, Sponsor.id), wanted.falling)
-
-
-def _anchor_values(
-    statement: Select[*tuple[Any, ...]], order: Order, anchor: Anchor | None
-) -> tuple[Any, ...] | None:
-    """What the anchor's row is sorted by; None when it is no longer in the list, which then begins anew."""
-    if anchor is None:
-        return None
-    row = db.session.execute(
-        statement.with_only_columns(*order.columns, maintain_column_froms=True).where(Sponsor.id == anchor.id)
-    ).first()
-    return tuple(row) if row else None
 
 
 def _row(*row: Any) -> DeductionRow:

@@ -1,10 +1,13 @@
 """Pages by key: the row one has seen last decides where the next page begins, however the list has grown since."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import ColumnElement, Select, func, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
+
+from lindung.models.base import db
 
 PAGE = 50
 
@@ -50,6 +53,39 @@ class Order(NamedTuple):
         """Rows after the one with these values, or before it."""
         mine, theirs = tuple_(*self.columns), tuple_(*values)
         return mine < theirs if self.falling != backwards else mine > theirs
+
+
+def row_count(statement: Select[*tuple[Any, ...]]) -> int:
+    """How long the list is."""
+    return db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+
+
+class Page(NamedTuple):
+    """Where in its list a page begins: `anchor` is None at the beginning, and where its row has left the list."""
+
+    statement: Select[*tuple[Any, ...]]  # of up to PAGE + 1 rows
+    anchor: Anchor | None
+
+
+def page_at(
+    statement: Select[*tuple[Any, ...]],
+    order: Order,
+    anchor: Anchor | None,
+    shown: Callable[[Any], Any] = lambda statement: statement,
+) -> Page:
+    """The page after (or before) the anchor's row, which is found by the key that ends the order.
+
+    `shown` adds to the page's rows what the whole list need not be asked for.
+    """
+    key = order.columns[-1]
+    seen = None
+    if anchor:
+        values = statement.with_only_columns(*order.columns, maintain_column_froms=True)
+        seen = db.session.execute(values.where(key == anchor.id)).first()
+    if anchor is None or seen is None:
+        return Page(order.apply(shown(statement)).limit(PAGE + 1), None)
+    beyond = statement.where(order.beyond(tuple(seen), backwards=anchor.backwards))
+    return Page(order.apply(shown(beyond), backwards=anchor.backwards).limit(PAGE + 1), anchor)
 
 
 def sliced(found: list[Row], ids: list[int], anchor: Anchor | None, total: int) -> Slice[Row]:

@@ -18,7 +18,7 @@ from lindung.models.sponsors import Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.counting import is_live
-from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
+from lindung.queries.paging import Anchor, Order, Slice, page_at, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.sponsors import is_present
 from lindung.queries.staging import chunks
@@ -163,18 +163,9 @@ def submission_slice(
     """Lists sent from the viewer's units, newest first; counted are only the workers within reach."""
     statement = _submissions(viewer, today).where(Submission.circular_id == circular_id)
     total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    backwards = anchor is not None and anchor.backwards
-    if anchor:
-        row = select(*NEWEST_FIRST.columns).where(
-            Submission.id == anchor.id, Submission.circular_id == circular_id
-        )
-        seen = db.session.execute(row).first()
-        if seen is None:  # it was taken back: the list begins anew
-            return submission_slice(viewer, circular_id, today)
-        statement = statement.where(NEWEST_FIRST.beyond(tuple(seen), backwards=backwards))
-    page = NEWEST_FIRST.apply(statement, backwards=backwards).limit(PAGE + 1)
-    rows = [SubmissionRow(*row) for row in db.session.execute(page)]
-    return sliced(rows, [row.id for row in rows], anchor, total)
+    page = page_at(statement, NEWEST_FIRST, anchor)
+    rows = [SubmissionRow(*row) for row in db.session.execute(page.statement)]
+    return sliced(rows, [row.id for row in rows], page.anchor, total)
 
 
 def submission_row(viewer: Viewer, submission_id: int, today: date) -> SubmissionRow:

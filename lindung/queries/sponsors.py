@@ -16,7 +16,7 @@ from lindung.models.circulars import Circular, Declaration
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.queries.counting import standing_rows
-from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
+from lindung.queries.paging import Anchor, Order, Slice, page_at, row_count, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.viewer import Viewer, in_reach, within
 
@@ -98,15 +98,9 @@ def sponsor_rows(
     """One page of the list; without a circular everybody who is posted, and no states."""
     order = _order(wanted)
     statement = _narrowed(viewer, _standing(circular_id, month, today), wanted)
-    total = db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    seen = _anchor_values(statement, order, anchor)
-    page = statement
-    if anchor and seen:
-        page = page.where(order.beyond(seen, backwards=anchor.backwards))
-    backwards = bool(anchor and seen and anchor.backwards)
-    found = db.session.execute(order.apply(page, backwards=backwards).limit(PAGE + 1)).all()
-    rows = _rows(viewer, found, circular_id, month, today)
-    return sliced(rows, [row.id for row in rows], anchor if seen else None, total)
+    total, page = row_count(statement), page_at(statement, order, anchor)
+    rows = _rows(viewer, db.session.execute(page.statement).all(), circular_id, month, today)
+    return sliced(rows, [row.id for row in rows], page.anchor, total)
 
 
 def all_sponsor_rows(
@@ -289,18 +283,6 @@ def matches(q: str) -> ColumnElement[bool]:
 def _order(wanted: SponsorFilter) -> Order:
     by_unit = (Unit.name_key,) if wanted.order is SponsorOrder.UNIT else ()
     return Order((*by_unit, Sponsor.name_key, Sponsor.id), wanted.falling)
-
-
-def _anchor_values(
-    statement: Select[*tuple[Any, ...]], order: Order, anchor: Anchor | None
-) -> tuple[Any, ...] | None:
-    """What the anchor's row is sorted by; None when it is no longer in the list, which then begins anew."""
-    if anchor is None:
-        return None
-    row = db.session.execute(
-        statement.with_only_columns(*order.columns, maintain_column_froms=True).where(Sponsor.id == anchor.id)
-    ).first()
-    return tuple(row) if row else None
 
 
 def _rows(

@@ -19,7 +19,7 @@ from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.owing import coalesce, confirmed, is_payable, month_of, of_worker_month, paid
-from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
+from lindung.queries.paging import Anchor, Order, Slice, page_at, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.sponsors import is_present
 from lindung.queries.viewer import Viewer, within
@@ -70,13 +70,9 @@ def truth_rows(
     viewer: Viewer, wanted: TruthFilter, today: date, total: int, anchor: Anchor | None = None
 ) -> Slice[TruthRow]:
     """One page of the list; `total` comes from `truth_counts`."""
-    order, statement = _order(wanted), _narrowed(viewer, wanted, today)
-    seen = _anchor_values(statement, order, anchor)
-    page = statement.where(order.beyond(seen, backwards=anchor.backwards)) if anchor and seen else statement
-    backwards = bool(anchor and seen and anchor.backwards)
-    found = db.session.execute(order.apply(page, backwards=backwards).limit(PAGE + 1))
-    rows = [_row(*row) for row in found]
-    return sliced(rows, [row.enrolment_id for row in rows], anchor if seen else None, total)
+    page = page_at(_narrowed(viewer, wanted, today), _order(wanted), anchor)
+    rows = [_row(*row) for row in db.session.execute(page.statement)]
+    return sliced(rows, [row.enrolment_id for row in rows], page.anchor, total)
 
 
 def all_truth_rows(viewer: Viewer, wanted: TruthFilter, today: date) -> list[TruthRow]:
@@ -266,19 +262,6 @@ def _narrowed(viewer: Viewer, wanted: TruthFilter, today: date) -> Select[*tuple
 def _order(wanted: TruthFilter) -> Order:
     by_unit = (Unit.name_key,) if wanted.order is TruthOrder.UNIT else ()
     return Order((*by_unit, Enrolment.name_key, Enrolment.id), wanted.falling)
-
-
-def _anchor_values(
-    statement: Select[*tuple[Any, ...]], order: Order, anchor: Anchor | None
-) -> tuple[Any, ...] | None:
-    if anchor is None:
-        return None
-    row = db.session.execute(
-        statement.with_only_columns(*order.columns, maintain_column_froms=True).where(
-            Enrolment.id == anchor.id
-        )
-    ).first()
-    return tuple(row) if row else None
 
 
 def _row(*row: Any) -> TruthRow:

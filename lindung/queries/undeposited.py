@@ -17,7 +17,7 @@ from lindung.models.sponsors import Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment
 from lindung.queries.owing import coalesce, confirmed, is_payable, of_worker_month
-from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
+from lindung.queries.paging import Anchor, Order, Slice, page_at, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.sponsors import is_present, matches
 from lindung.queries.viewer import Viewer, within
@@ -85,13 +85,9 @@ def held_rows(
     viewer: Viewer, wanted: HeldFilter, today: date, total: int, anchor: Anchor | None = None
 ) -> Slice[HeldRow]:
     """One page of the list; `total` comes from `held_totals`."""
-    order, statement = _order(wanted), _narrowed(viewer, wanted, today)
-    seen = _anchor_values(statement, order, anchor)
-    page = statement.where(order.beyond(seen, backwards=anchor.backwards)) if anchor and seen else statement
-    backwards = bool(anchor and seen and anchor.backwards)
-    found = db.session.execute(order.apply(page, backwards=backwards).limit(PAGE + 1))
-    rows = [_row(*row) for row in found]
-    return sliced(rows, [row.id for row in rows], anchor if seen else None, total)
+    page = page_at(_narrowed(viewer, wanted, today), _order(wanted), anchor)
+    rows = [_row(*row) for row in db.session.execute(page.statement)]
+    return sliced(rows, [row.id for row in rows], page.anchor, total)
 
 
 def all_held_rows(viewer: Viewer, wanted: HeldFilter, today: date) -> list[HeldRow]:
@@ -195,19 +191,6 @@ def _order(wanted: HeldFilter) -> Order:
             return Order((Unit.name_key, Sponsor.name_key, Deduction.id), wanted.falling)
         case HeldOrder.DAY:
             return Order((Deduction.deducted_on, Deduction.id), wanted.falling)
-
-
-def _anchor_values(
-    statement: Select[*tuple[Any, ...]], order: Order, anchor: Anchor | None
-) -> tuple[Any, ...] | None:
-    if anchor is None:
-        return None
-    row = db.session.execute(
-        statement.with_only_columns(*order.columns, maintain_column_froms=True).where(
-            Deduction.id == anchor.id
-        )
-    ).first()
-    return tuple(row) if row else None
 
 
 def _row(*row: Any) -> HeldRow:

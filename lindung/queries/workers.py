@@ -33,7 +33,7 @@ from lindung.models.summaries import LadderStep
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.counting import UNPAID_WINDOW, is_live, is_registered, ladder_window
-from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
+from lindung.queries.paging import Anchor, Order, Slice, page_at, row_count, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.sponsors import is_present
 from lindung.queries.thresholds import thresholds
@@ -111,15 +111,9 @@ def worker_rows(
 ) -> Slice[WorkerRow]:
     """One page of the list."""
     statement = narrowed(viewer, circular_id, month, today, wanted)
-    order = order_of(wanted)
-    total = db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    seen = anchor_values(statement, order, anchor)
-    page = statement
-    if anchor and seen:
-        page = page.where(order.beyond(seen, backwards=anchor.backwards))
-    backwards = bool(anchor and seen and anchor.backwards)
-    rows = rows_of(db.session.execute(order.apply(page, backwards=backwards).limit(PAGE + 1)))
-    return sliced(rows, [row.enrolment_id for row in rows], anchor if seen else None, total)
+    total, page = row_count(statement), page_at(statement, order_of(wanted), anchor)
+    rows = rows_of(db.session.execute(page.statement))
+    return sliced(rows, [row.enrolment_id for row in rows], page.anchor, total)
 
 
 def all_worker_rows(
@@ -322,19 +316,6 @@ def order_of(wanted: WorkerFilter) -> Order:
             return Order((Unit.name_key, *by_name), wanted.falling)
         case WorkerOrder.NAME:
             return Order(by_name, wanted.falling)
-
-
-def anchor_values(
-    statement: Select[*tuple[Any, ...]], order: Order, anchor: Anchor | None
-) -> tuple[Any, ...] | None:
-    if anchor is None:
-        return None
-    row = db.session.execute(
-        statement.with_only_columns(*order.columns, maintain_column_froms=True).where(
-            Enrolment.id == anchor.id
-        )
-    ).first()
-    return tuple(row) if row else None
 
 
 def rows_of(found: Iterable[Any]) -> list[WorkerRow]:

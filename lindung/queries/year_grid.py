@@ -13,13 +13,12 @@ from lindung.domain.thresholds import Thresholds
 from lindung.models.base import db
 from lindung.models.ledger import MonthCover
 from lindung.models.workers import Enrolment
-from lindung.queries.paging import PAGE, Anchor, Slice, sliced
+from lindung.queries.paging import Anchor, Slice, page_at, row_count, sliced
 from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
 from lindung.queries.workers import (
     WorkerFilter,
     WorkerRow,
-    anchor_values,
     narrowed,
     order_of,
     rows_of,
@@ -51,13 +50,10 @@ def year_rows(
     viewer: Viewer, circular_id: int | None, year: Year, wanted: WorkerFilter, anchor: Anchor | None = None
 ) -> Slice[YearRow]:
     """One page, with its marks, in one statement; another counts the list."""
-    statement, order = _participants(viewer, circular_id, year, wanted), order_of(wanted)
-    total = db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    seen = anchor_values(statement, order, anchor)
-    page = statement.where(order.beyond(seen, backwards=anchor.backwards)) if anchor and seen else statement
-    backwards = bool(anchor and seen and anchor.backwards)
-    rows = _rows(order.apply(_with_marks(page, year), backwards=backwards).limit(PAGE + 1), year)
-    return sliced(rows, [row.worker.enrolment_id for row in rows], anchor if seen else None, total)
+    statement = _participants(viewer, circular_id, year, wanted)
+    page = page_at(statement, order_of(wanted), anchor, lambda some: _with_marks(some, year))
+    rows = _rows(page.statement, year)
+    return sliced(rows, [row.worker.enrolment_id for row in rows], page.anchor, row_count(statement))
 
 
 def all_year_rows(viewer: Viewer, circular_id: int | None, year: Year, wanted: WorkerFilter) -> list[YearRow]:
