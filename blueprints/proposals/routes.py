@@ -1,6 +1,6 @@
 """The list that goes to BPJS: chosen, printed or saved with its NIKs in full, marked as sent in one act."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -44,6 +44,7 @@ from lindung.web.selection import selection
 from lindung.web.undoing import done_of, say_done
 from lindung.web.viewer import current_viewer
 
+Drawing = Callable[[ListFacts, list[ProposalLine]], ResponseReturnValue]
 blueprint = Blueprint("proposals", __name__, url_prefix="/daftar-usulan")
 
 
@@ -58,25 +59,13 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/cetak")
 @allowed_to(Act.REVEAL_NIK)
 def print_list() -> ResponseReturnValue:
-    period = selected_period()
-    found = _found(period)
-    form = _form(period, found)
-    outcome = _revealed(form, form.id.data or [], form.reason.data or "")
-    if not outcome.result:
-        return _page(period, found, form, outcome)
-    return _printed(_facts(form), outcome.result)
+    return _handed_out(_printed)
 
 
 @blueprint.post("/excel")
 @allowed_to(Act.REVEAL_NIK)
 def save_list() -> ResponseReturnValue:
-    period = selected_period()
-    found = _found(period)
-    form = _form(period, found)
-    outcome = _revealed(form, form.id.data or [], form.reason.data or "")
-    if not outcome.result:
-        return _page(period, found, form, outcome)
-    return _file(_facts(form), outcome.result)
+    return _handed_out(_file)
 
 
 @blueprint.post("/kirim")
@@ -122,21 +111,32 @@ def show(submission_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:submission_id>/cetak")
 @allowed_to(Act.REVEAL_NIK)
 def print_again(submission_id: int) -> ResponseReturnValue:
-    ids, form = submitted_ids(current_viewer(), submission_id, office_today()), AgainForm()
-    outcome = _revealed(form, ids, form.reason.data or "")
-    if not outcome.result:
-        return _sent_page(submission_id, form, outcome)
-    return _printed(_sent_facts(submission_id), outcome.result)
+    return _handed_out_again(submission_id, _printed)
 
 
 @blueprint.post("/<int:submission_id>/excel")
 @allowed_to(Act.REVEAL_NIK)
 def save_again(submission_id: int) -> ResponseReturnValue:
+    return _handed_out_again(submission_id, _file)
+
+
+def _handed_out(drawn: Drawing) -> ResponseReturnValue:
+    """The list with its numbers in full, once the reason is given."""
+    period = selected_period()
+    found = _found(period)
+    form = _form(period, found)
+    outcome = _revealed(form, form.id.data or [], form.reason.data or "")
+    if not outcome.result:
+        return _page(period, found, form, outcome)
+    return drawn(_facts(form), outcome.result)
+
+
+def _handed_out_again(submission_id: int, drawn: Drawing) -> ResponseReturnValue:
     ids, form = submitted_ids(current_viewer(), submission_id, office_today()), AgainForm()
     outcome = _revealed(form, ids, form.reason.data or "")
     if not outcome.result:
         return _sent_page(submission_id, form, outcome)
-    return _file(_sent_facts(submission_id), outcome.result)
+    return drawn(_sent_facts(submission_id), outcome.result)
 
 
 def _found(period: Period) -> Proposals:

@@ -103,7 +103,7 @@ def test_the_same_file_again_says_so_and_changes_nothing(browser, brought):
 @pytest.mark.parametrize(
     ("bad", "column", "reason"),
     [
-        (("3518000504869998", "", "2026-09", "8400"), "BULAN", "Bulan iurannya 2026-09"),
+        (("3518000504869998", "", "2026-09", "8400"), "BULAN", "Bulan iurannya September 2026"),
         (("3518000504869998", "", "2026-10", "-8400"), "JUMLAH", "nol, negatif, atau tidak terbaca"),
         (("TOTAL", "", "", "16800"), "NIK", "baris jumlah"),
         (("", "", "2026-10", "8400"), "NIK", "NIK dan KPJ kosong"),
