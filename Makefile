@@ -12,7 +12,7 @@ WITH_CHROMIUM = CHROMIUM=$$(deploy/prepare browser) && export CHROMIUM &&
 UV := uv==0.13.8
 LOCKING := -m uv pip compile -q --python-version 3.11 --generate-hashes --universal --no-header --no-annotate
 
-.PHONY: help run test check format bench trust strings pictures lock
+.PHONY: help run ready test check format bench trust strings pictures lock
 .DEFAULT_GOAL := help
 
 help:      ## prints this list
@@ -20,6 +20,8 @@ help:      ## prints this list
 
 run: $(TO_RUN)       ## sets up what is missing, migrates, demo when empty, serves on 127.0.0.1:8000
 	@deploy/serve
+
+ready: $(TO_TEST)
 
 test: $(TO_TEST)     ## sets up what tests need, then every test: floors, pages, PostgreSQL, browser
 	@$(WITH_CHROMIUM) tests/gate $(VENV) $(ARGS)
@@ -41,7 +43,7 @@ bench: $(TO_TEST)    ## measures speed at a regency's size and far beyond
 	@$(VENV) -m bench $(ARGS)
 
 trust: $(TO_TEST)    ## what must never happen: kills, races, strangers, hostile files
-	@$(WITH_CHROMIUM) LINDUNG_FULL=1 $(VENV) -m pytest tests/trust tests/actions/test_random_acts.py tests/actions/test_racing_clerks.py tests/house/test_matrix.py tests/house/test_matrix_of_demo.py $(ARGS)
+	@$(WITH_CHROMIUM) LINDUNG_FULL=1 $(VENV) -m pytest tests/trust tests/actions/test_random_acts.py tests/actions/test_racing_clerks.py tests/actions/test_summaries.py tests/actions/test_imports_nganjuk.py tests/actions/test_payments_nganjuk.py tests/house/test_matrix.py tests/house/test_matrix_of_demo.py $(ARGS)
 
 strings: $(TO_TEST)  ## extracts and updates translations; fails when an English sentence is missing
 	@$(VENV) translations/update.py

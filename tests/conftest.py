@@ -1,5 +1,6 @@
 """Fixtures: an app on each engine with a known database, the suite's day, the cast, the house client."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.support.states import STATES
 
 ONE_ENGINE = ("pages", "journeys", "house")  # folders whose tests run on SQLite, on both when marked
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+FULL = os.environ.get("LINDUNG_FULL") == "1"  # `make trust`: what the gate cuts short runs whole
 FLOORS = ("domain", "queries", "actions", "house", "pages", "journeys")
 
 
@@ -31,13 +33,25 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "both_engines: a test of pages or house that is to run on PostgreSQL as well"
     )
+    config.addinivalue_line(
+        "markers", "one_engine_in_the_gate: long, and alike on both: on PostgreSQL only in `make trust`"
+    )
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded stays to the end: looking through it again and again took a tenth of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "stage" not in metafunc.fixturenames:
         return
     folder = Path(metafunc.definition.path).parent.name
-    both = folder not in ONE_ENGINE or metafunc.definition.get_closest_marker("both_engines")
+    marked = metafunc.definition.get_closest_marker
+    both = folder not in ONE_ENGINE or marked("both_engines")
+    both = both and (FULL or not marked("one_engine_in_the_gate"))
     metafunc.parametrize("stage", ENGINES if both else ENGINES[:1], indirect=True, scope="session")
 
 

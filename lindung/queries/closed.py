@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -93,7 +94,7 @@ def lock_over(unit_ref: int | str, month: Month | None, today: date) -> Lock | N
         .limit(1)
         .scalar_subquery()
     )
-    statement = _closed(_setting().scalar_subquery()).where(MonthReport.unit_id == nearest)
+    statement = _closed(with_rule=True).where(MonthReport.unit_id == nearest)
     if month is not None:
         statement = statement.where(
             MonthReport.month.in_({ReportRules(one).month_of(month) for one in ReportPeriod})
@@ -125,6 +126,7 @@ def locks(
     ]
 
 
+@cache
 def is_newest() -> ColumnElement[bool]:
     """The report that says where its unit and month stand."""
     newer = aliased(MonthReport)
@@ -136,8 +138,10 @@ def is_newest() -> ColumnElement[bool]:
     return ~select(newer.id).where(later).exists()
 
 
-def _closed(*also: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """Newest reports that may lock their month, by month and code."""
+@cache
+def _closed(*, with_rule: bool = False) -> Select[*tuple[Any, ...]]:
+    """Newest reports that may lock their month, by month and code. Built once: each act that saves asks it."""
+    also = [_setting().scalar_subquery()] if with_rule else []
     states = [ReportState.APPROVED.value, ReportState.ACCEPTED.value, ReportState.REOPENED.value]
     return (
         select(MonthReport, Unit.code, Unit.name, Account.name, *also)

@@ -24,6 +24,8 @@ from tests.support.preparing import empty
 from tests.support.reconciled import groups_of, rows_of
 from tests.support.truth import assert_true
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 OTHERS = ("units.xlsx", "sponsors.xlsx", "circulars.csv", "declarations.csv", "workers.xlsx")
 MONTHS = [Month(202512), *Month(202601).through(Month(202610))]
 OCT, NOV = Month(202610), Month(202611)

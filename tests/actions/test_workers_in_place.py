@@ -1,4 +1,4 @@
-"""Workers added from their sponsor's page, corrected, replaced; and a NIK shown in full, which the trail remembers."""
+"""Workers added from their sponsor's page, corrected, replaced."""
 
 from datetime import date
 
@@ -6,16 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from lindung.actions.undo import undo_act
-from lindung.actions.workers import Terms, WorkerFacts, add_worker, edit_worker, replace_worker, reveal_nik
+from lindung.actions.workers import Terms, WorkerFacts, add_worker, edit_worker, replace_worker
 from lindung.domain.errors import ChangedMeanwhile, NotThere, RuleBroken
 from lindung.domain.identifiers import Sex
 from lindung.domain.months import Month
 from lindung.domain.registration import Programme, Relation, Sector
-from lindung.models.acts import AuditEntry
 from lindung.models.base import db
 from lindung.models.circulars import Declaration
 from lindung.models.workers import Enrolment, Question, Worker
-from lindung.queries.history import Change, history
 from tests.support.clock import THIS_MONTH, TODAY
 from tests.support.counts import all_stored, stored
 
@@ -334,61 +332,6 @@ def test_ganti_art_asks_for_a_day_a_reason_and_somebody_who_may_be_covered(viewe
     assert fields(TODAY, WorkerFacts(nik="12", name="Tini")) == ("nik_length", "nik")
     db.session.refresh(siti)
     assert siti.state == "registered", "a refusal keeps the old one"
-
-
-# R25
-
-
-def test_a_nik_shown_in_full_is_an_entry_with_its_reason(viewer, an_enrolment, a_worker):
-    siti = a_worker(nik=NIK)
-    an_enrolment(worker=siti)
-
-    assert reveal_nik(viewer("bendahara"), siti.id, "mencocokkan dengan KTP", today=TODAY) == NIK
-
-    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.record == "reveal")).one()
-    assert (entry.record_id, entry.after) == (siti.id, {"field": "nik", "reason": "mencocokkan dengan KTP"})
-    told = history(viewer("ratna"), {"worker": [siti.id], "reveal": [siti.id]}).entries[0]
-    assert isinstance(told, Change)
-    assert (told.who, told.record) == ("Yuni Lestari", "reveal")
-    assert NIK not in str(told)
-
-
-def test_a_reveal_asks_for_a_reason_and_for_the_right_to_look(viewer, an_enrolment, a_worker):
-    siti = a_worker(nik=NIK)
-    an_enrolment(worker=siti)
-
-    assert refused(lambda: reveal_nik(viewer("ratna"), siti.id, "cek", today=TODAY)) == (
-        "reveal_reason_missing", "reason",
-    )  # fmt: skip
-    for who in ("bayu", "kadis", "dewi", "admin"):
-        with pytest.raises(NotThere):
-            reveal_nik(viewer(who), siti.id, "mencocokkan dengan KTP", today=TODAY)
-
-
-def test_a_look_sent_twice_is_one_entry_and_stands_in_no_undos_way(viewer, an_enrolment, a_worker):
-    siti = a_worker(nik=NIK)
-    an_enrolment(worker=siti)
-    done = edit(viewer("ratna"), siti, WorkerFacts(village="Kauman"))
-
-    for _ in range(2):
-        assert reveal_nik(viewer("ratna"), siti.id, "mencocokkan", today=TODAY, key="look") == NIK
-
-    assert (
-        db.session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.record == "reveal"))
-        == 1
-    )
-    undo_act(viewer("ratna"), done.act_id, today=TODAY)
-    db.session.rollback()
-    assert siti.village is None
-
-
-def test_what_was_seen_cannot_be_unseen(viewer, an_enrolment, a_worker):
-    siti = a_worker(nik=NIK)
-    an_enrolment(worker=siti)
-    reveal_nik(viewer("ratna"), siti.id, "mencocokkan", today=TODAY)
-    act_id = db.session.scalars(select(AuditEntry.act_id).where(AuditEntry.record == "reveal")).one()
-
-    assert refused(lambda: undo_act(viewer("ratna"), act_id, today=TODAY))[0] == "undo_nothing"
 
 
 def test_programmes_of_a_new_worker_are_the_circulars_or_those_given(viewer, a_sponsor, a_circular, make):

@@ -17,17 +17,23 @@ _FIRST_TAG = re.compile(r"\s*(?:<!--.*?-->\s*)*<([a-z0-9]+)", re.DOTALL | re.IGN
 
 def faults(html: str, page: BeautifulSoup, *, is_full: bool) -> list[str]:
     """Everything wrong with one answer; empty when it may be shown."""
+    everything = page.find_all(True)
     found = [
         *_grammar(html, is_full),
-        *_ids(page),
+        *_ids(everything),
         *_labels(page),
         *_forms(page),
-        *_htmx(page),
-        *_nothing_inline(page),
+        *_htmx(everything),
+        *_nothing_inline(everything),
     ]
     found += [*_tables(page), *_links(page)]
-    found += _full_page(page) if is_full else _fragment(html)
+    found += _full_page(page, everything) if is_full else _fragment(html)
     return found
+
+
+def _having(everything: list[Tag], *names: str) -> list[Tag]:
+    """The elements with any of these attributes: `select` would go through the page for each of thirty questions."""
+    return [element for element in everything if any(name in element.attrs for name in names)]
 
 
 def _grammar(html: str, is_full: bool) -> Iterator[str]:
@@ -43,7 +49,7 @@ def _grammar(html: str, is_full: bool) -> Iterator[str]:
         yield f"html: {code} {facts} near {near!r}"
 
 
-def _full_page(page: BeautifulSoup) -> Iterator[str]:
+def _full_page(page: BeautifulSoup, everything: list[Tag]) -> Iterator[str]:
     headings = [_words(h1) for h1 in page.select("h1")]
     if len(headings) != 1:
         yield f"a page has one h1, this has {headings}"
@@ -55,13 +61,13 @@ def _full_page(page: BeautifulSoup) -> Iterator[str]:
         yield "<html> says no language"
     if len(page.select("main")) != 1:
         yield "a page has one <main>"
-    yield from _pointers(page)
+    yield from _pointers(everything)
 
 
-def _pointers(page: BeautifulSoup) -> Iterator[str]:
-    ids = {element["id"] for element in page.select("[id]")}
+def _pointers(everything: list[Tag]) -> Iterator[str]:
+    ids = {element["id"] for element in _having(everything, "id")}
     for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "popovertarget"):
-        for element in page.select(f"[{name}]"):
+        for element in _having(everything, name):
             value = element[name]  # of <output for=...> a list
             for wanted in value if isinstance(value, list) else str(value).split():
                 if wanted not in ids:
@@ -73,8 +79,8 @@ def _fragment(html: str) -> Iterator[str]:
         yield "a fragment holds a whole page"
 
 
-def _ids(page: BeautifulSoup) -> Iterator[str]:
-    for id_, times in Counter(str(element["id"]) for element in page.select("[id]")).items():
+def _ids(everything: list[Tag]) -> Iterator[str]:
+    for id_, times in Counter(str(element["id"]) for element in _having(everything, "id")).items():
         if times > 1:
             yield f"id {id_!r} appears {times} times"
         if not id_ or re.search(r"\s", id_):
@@ -82,8 +88,8 @@ def _ids(page: BeautifulSoup) -> Iterator[str]:
 
 
 def _labels(page: BeautifulSoup) -> Iterator[str]:
-    labelled = {label["for"] for label in page.select("label[for]")}
-    for element in page.select("input, select, textarea"):
+    labelled = {label["for"] for label in page.find_all("label", attrs={"for": True})}
+    for element in page.find_all(["input", "select", "textarea"]):
         if element.get("type", "text") in UNTYPED and element.name == "input":
             continue
         named = any(str(element.get(name) or "").strip() for name in ("aria-label", "aria-labelledby"))
@@ -92,12 +98,12 @@ def _labels(page: BeautifulSoup) -> Iterator[str]:
     for element in page.select("button, summary, a[href]"):
         if not _words(element) and not element.get("aria-label") and not element.select_one("[alt], title"):
             yield f"no name: {_start(element)}"
-    for image in page.select("img:not([alt])"):
+    for image in page.find_all("img", alt=None):
         yield f"no alt: {_start(image)}"
 
 
 def _forms(page: BeautifulSoup) -> Iterator[str]:
-    for form in page.select("form"):
+    for form in page.find_all("form"):
         writes = str(form.get("method", "get")).lower() == "post" or any(form.get(name) for name in HX_WRITES)
         if not writes:
             if form.select_one("[name=csrf_token]"):
@@ -113,22 +119,23 @@ def _forms(page: BeautifulSoup) -> Iterator[str]:
             yield f"a file needs enctype=multipart/form-data: {_start(form)}"
 
 
-def _htmx(page: BeautifulSoup) -> Iterator[str]:
+def _htmx(everything: list[Tag]) -> Iterator[str]:
     for name in HX_REQUESTS:
-        for element in page.select(f"[{name}]"):
+        for element in _having(everything, name):
             if not element.get("hx-target"):
                 yield f"no hx-target of its own: {_start(element)}"
             if name in HX_WRITES and element.name != "form" and not element.find_parent("form"):
                 yield f"writes from outside a form: {_start(element)}"
-    for element in page.select("[hx-vals], [hx-headers]"):
+    for element in _having(everything, "hx-vals", "hx-headers"):
         if "js:" in f"{element.get('hx-vals', '')}{element.get('hx-headers', '')}":
             yield f"js: in an attribute: {_start(element)}"
 
 
-def _nothing_inline(page: BeautifulSoup) -> Iterator[str]:
-    for element in page.select("style, script:not([src]), [style]"):
-        yield f"inline: {_start(element)}"
-    for element in page.find_all(True):
+def _nothing_inline(everything: list[Tag]) -> Iterator[str]:
+    for element in everything:
+        bare_script = element.name == "script" and "src" not in element.attrs
+        if element.name == "style" or bare_script or "style" in element.attrs:
+            yield f"inline: {_start(element)}"
         for name, value in element.attrs.items():
             if name.startswith(("on", "hx-on")):
                 yield f"inline script in {name}: {_start(element)}"
@@ -139,7 +146,7 @@ def _nothing_inline(page: BeautifulSoup) -> Iterator[str]:
 
 
 def _tables(page: BeautifulSoup) -> Iterator[str]:
-    for table in page.select("table"):
+    for table in page.find_all("table"):
         if not table.find("caption"):
             yield f"a table without caption: {_start(table)}"
         for head in table.select("th:not([scope])"):
@@ -147,7 +154,7 @@ def _tables(page: BeautifulSoup) -> Iterator[str]:
 
 
 def _links(page: BeautifulSoup) -> Iterator[str]:
-    for link in page.select("a"):
+    for link in page.find_all("a"):
         if str(link.get("href", "")) in ("", "#"):
             yield f"a link to nowhere: {_start(link)}"
 
