@@ -31,7 +31,7 @@ class Figure(Audited, Versioned, Base):
 
     id: Mapped[Id]
     circular_id: Mapped[int] = mapped_column(ForeignKey("circular.id"))
-    kind: Mapped[str]  # coverage.FigureKind: workforce, registered, active, target
+    kind: Mapped[str]  # coverage.FigureKind: workforce, registered, active, target, gained, lapsed
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"))  # None: the whole workforce
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # a district; None: the regency
     payer: Mapped[str | None]  # who pays for these people; None: whoever
