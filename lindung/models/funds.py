@@ -24,6 +24,7 @@ class Fund(Audited, Versioned, Base):
     amount: Mapped[Rupiah]  # the budget
     first_month: Mapped[Month]
     last_month: Mapped[Month]
+    planned: Mapped[int | None]  # workers it is meant for, while they are not enrolled yet
     note: Mapped[str | None]
 
 

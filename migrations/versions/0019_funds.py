@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("first_month", sa.Integer(), nullable=False),
         sa.Column("last_month", sa.Integer(), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["circular_id"], ["circular.id"], name=op.f("fk_fund_circular_id_circular")),

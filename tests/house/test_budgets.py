@@ -18,6 +18,8 @@ PAGES = (
     "/asn?q=pend",
     "/pekerja",
     "/edaran",
+    "/program",
+    "/program/simulasi",
     "/iuran/tarif",
     "/cari?q=asn",
     "/pengingat/nama",
@@ -25,6 +27,14 @@ PAGES = (
     "/iuran/potongan/tanpa-surat-kuasa",
     "/iuran/potongan/belum-disetor",
     "/iuran/tiga-sumber",
+    "/cakupan",
+    "/cakupan/bulan",
+    "/cakupan/sumber",
+    "/cakupan/komitmen",
+    "/pertanyaan",
+    "/alih",
+    "/klaim",
+    "/klaim/dampak",
 )
 
 
