@@ -1,41 +1,49 @@
-"""Questions nobody has decided: a NIK under two sponsors (R6), each side told only to whoever it belongs to."""
+"""Questions for a human (R6, R20): both sides beside each other, each told only to whoever it belongs to."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from lindung.domain.names import name_key
+from lindung.domain.questions import ANSWERS, Decision, QuestionKind
 from lindung.models.base import db
-from lindung.models.circulars import Circular
-from lindung.models.sponsors import Posting, Sponsor
+from lindung.models.sponsors import Posting
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.imports import concerns
 from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
-from lindung.queries.staging import chunks
-from lindung.queries.viewer import Viewer, in_reach
+from lindung.queries.places import Place, in_place
+from lindung.queries.question_sides import QuestionRow, question_rows
+from lindung.queries.viewer import Viewer
 
-OLDEST_FIRST = Order((Question.asked_on, Question.id))
-
-
-class Side(NamedTuple):
-    """One of the two who name the same worker; None everywhere when it lies outside the viewer's units."""
-
-    sponsor: str | None
-    unit: str | None
-    circular: str | None
-    state: str | None
-    since: date | None
+NIK_TAIL = 4
 
 
-class QuestionRow(NamedTuple):
-    id: int
-    worker: str
-    nik_last4: str
-    asked_on: date
-    asking: Side
-    holding: list[Side]
+class QuestionState(StrEnum):
+    WAITING = "waiting"
+    DECIDED = "decided"
+    MENDING = "mending"  # decided to be a typing error, and its office has not brought the right one yet
+
+
+class QuestionOrder(StrEnum):
+    ASKED = "asked"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFilter:
+    state: QuestionState = QuestionState.WAITING
+    kind: QuestionKind | None = None
+    place: Place | None = None
+    circular_id: int | None = None
+    q: str = ""
+    order: QuestionOrder = QuestionOrder.ASKED
+    falling: bool = False
 
 
 class WaitingRow(NamedTuple):
@@ -47,26 +55,57 @@ class WaitingRow(NamedTuple):
     asked_on: date
 
 
-def question_slice(viewer: Viewer, anchor: Anchor | None = None) -> Slice[QuestionRow]:
+class Totals(NamedTuple):
+    waiting: int
+    decided: int
+    mending: int
+
+    def of(self, state: QuestionState) -> int:
+        return {"waiting": self.waiting, "decided": self.decided, "mending": self.mending}[state.value]
+
+
+def question_slice(
+    viewer: Viewer, wanted: QuestionFilter | None = None, anchor: Anchor | None = None
+) -> Slice[QuestionRow]:
     """A page of those where at least one side lies within the viewer's units."""
-    waiting = Question.decision.is_(None), concerns(viewer)
-    total = db.session.scalar(select(func.count(Question.id)).where(*waiting)) or 0
+    wanted = wanted or QuestionFilter()
+    order, statement = _order(wanted), _narrowed(viewer, wanted)
+    total = db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     backwards = anchor is not None and anchor.backwards
-    statement = _waiting(viewer).limit(PAGE + 1)
     if anchor:
-        seen = db.session.execute(
-            select(*OLDEST_FIRST.columns).where(Question.id == anchor.id, *waiting)
-        ).first()
+        values = statement.where(Question.id == anchor.id).with_only_columns(*order.columns)
+        seen = db.session.execute(values).first()
         if seen is None:  # decided and gone: the list begins anew
-            return question_slice(viewer)
-        statement = statement.where(OLDEST_FIRST.beyond(tuple(seen), backwards=backwards))
-    rows = _rows(viewer, OLDEST_FIRST.apply(statement, backwards=backwards))
+            return question_slice(viewer, wanted)
+        statement = statement.where(order.beyond(tuple(seen), backwards=backwards))
+    rows = question_rows(viewer, order.apply(statement, backwards=backwards).limit(PAGE + 1))
     return sliced(rows, [row.id for row in rows], anchor, total)
 
 
-def all_questions(viewer: Viewer, most: int) -> list[QuestionRow]:
+def all_questions(viewer: Viewer, wanted: QuestionFilter, most: int) -> list[QuestionRow]:
     """The same in one piece, for a file or for paper."""
-    return _rows(viewer, OLDEST_FIRST.apply(_waiting(viewer)).limit(most))
+    return question_rows(viewer, _order(wanted).apply(_narrowed(viewer, wanted)).limit(most))
+
+
+def question_row(viewer: Viewer, question_id: int) -> QuestionRow | None:
+    """One of them, waiting or decided."""
+    statement = _all(viewer).where(Question.id == question_id)
+    found = question_rows(viewer, statement)
+    return found[0] if found else None
+
+
+def question_totals(viewer: Viewer) -> Totals:
+    """How many of each state there are, for the choices on top of the list."""
+    counts = [
+        select(func.count(Question.id)).where(concerns(viewer), _in_state(viewer, state)).scalar_subquery()
+        for state in QuestionState
+    ]
+    return Totals(*db.session.execute(select(*counts)).one())
+
+
+def mending_count(viewer: Viewer) -> Select[int]:
+    """Rows decided to be typing errors that the viewer's offices have to mend, to be asked with other counts."""
+    return select(func.count(Question.id)).where(_in_state(viewer, QuestionState.MENDING), concerns(viewer))
 
 
 def waiting_of(sponsor_id: int) -> list[WaitingRow]:
@@ -75,69 +114,94 @@ def waiting_of(sponsor_id: int) -> list[WaitingRow]:
         select(Question.id, Worker.name, Worker.nik_last4, Question.asked_on)
         .join(Worker, Worker.id == Question.worker_id)
         .where(Question.decision.is_(None), Question.sponsor_id == sponsor_id)
+        .order_by(Question.asked_on, Question.id)
     )
-    return [WaitingRow(*row) for row in db.session.execute(OLDEST_FIRST.apply(statement))]
+    return [WaitingRow(*row) for row in db.session.execute(statement)]
 
 
-def _waiting(viewer: Viewer) -> Select[Question, str, str]:
+def answers_of(row: QuestionRow) -> tuple[Decision, ...]:
+    return ANSWERS[row.kind]
+
+
+def _all(viewer: Viewer) -> Select[Question, str, str]:
     return (
         select(Question, Worker.name, Worker.nik_last4)
         .join(Worker, Worker.id == Question.worker_id)
-        .where(Question.decision.is_(None), concerns(viewer))
+        .where(concerns(viewer))
     )
 
 
-def _rows(viewer: Viewer, statement: Select[Question, str, str]) -> list[QuestionRow]:
-    found = db.session.execute(statement).all()
-    asking: dict[int, Side] = {}
-    holding: dict[int, list[Side]] = {}
-    for part in chunks([row[0] for row in found]):
-        asking |= _asking(viewer, part)
-        holding |= _holding(viewer, [one.id for one in part])
-    return [
-        QuestionRow(one.id, worker, last4, one.asked_on, asking[one.id], holding.get(one.id, []))
-        for one, worker, last4 in found
-    ]
+def _narrowed(viewer: Viewer, wanted: QuestionFilter) -> Select[Question, str, str]:
+    conditions: list[ColumnElement[bool]] = [_in_state(viewer, wanted.state)]
+    if wanted.kind:
+        conditions.append(Question.kind == wanted.kind.value)
+    if wanted.circular_id:
+        conditions.append(Question.circular_id == wanted.circular_id)
+    if wanted.place:
+        conditions.append(_stands_in(in_place(wanted.place, Unit.path)))
+    if wanted.q:
+        conditions.append(_named(wanted.q))
+    return _all(viewer).where(*conditions)
 
 
-def _asking(viewer: Viewer, questions: Sequence[Question]) -> dict[int, Side]:
-    """Who asks, where he stands or stood last; what state he wants is said in his row."""
-    last = select(func.max(Posting.first_month)).where(Posting.sponsor_id == Question.sponsor_id)
-    statement = (
-        select(Question.id, *(_if_mine(viewer, one) for one in (Sponsor.name, Unit.name, Circular.number)))
-        .join(Sponsor, Sponsor.id == Question.sponsor_id)
-        .join(Circular, Circular.id == Question.circular_id)
-        .join(Posting, Posting.sponsor_id == Question.sponsor_id)
-        .join(Unit, Unit.id == Posting.unit_id)
-        .where(Posting.first_month == last.correlate(Question).scalar_subquery())
-        .where(Question.id.in_([one.id for one in questions]))
+def _in_state(viewer: Viewer, state: QuestionState) -> ColumnElement[bool]:
+    match state:
+        case QuestionState.WAITING:
+            return Question.decision.is_(None)
+        case QuestionState.DECIDED:
+            return Question.decision.is_not(None)
+        case QuestionState.MENDING:
+            return and_(Question.decision == Decision.TYPO.value, ~_has_worker(), _stands_with(viewer))
+
+
+def _has_worker() -> ColumnElement[bool]:
+    """The payer has a worker by now: the right number was brought."""
+    return exists().where(
+        Enrolment.sponsor_id == Question.sponsor_id,
+        Enrolment.circular_id == Question.circular_id,
+        Enrolment.ended_on.is_(None),
     )
-    rows = {one.id: one.row for one in questions}
-    return {
-        id_: Side(sponsor, unit, circular, rows[id_].get("status") if sponsor else None, None)
-        for id_, sponsor, unit, circular in db.session.execute(statement)
-    }
 
 
-def _holding(viewer: Viewer, question_ids: Sequence[int]) -> dict[int, list[Side]]:
-    """Who else covers these workers now."""
-    shown = Sponsor.name, Unit.name, Circular.number, Enrolment.state, Enrolment.noted_on
-    statement = (
-        select(Question.id, *(_if_mine(viewer, one) for one in shown))
-        .join(Enrolment, Enrolment.worker_id == Question.worker_id)
-        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-        .join(Unit, Unit.id == Enrolment.unit_id)
-        .join(Circular, Circular.id == Enrolment.circular_id)
-        .where(Question.id.in_(question_ids), Enrolment.ended_on.is_(None))
-        .where(Enrolment.sponsor_id != Question.sponsor_id)
-        .order_by(Enrolment.id)
+def _stands_with(viewer: Viewer) -> ColumnElement[bool]:
+    """The asking side's own office mends; the others only read that it was decided."""
+    if viewer.units is None:
+        return Question.id.is_not(None)
+    mine = and_(Unit.path >= viewer.units.first, Unit.path < viewer.units.beyond)
+    return _asking_in(mine)
+
+
+def _stands_in(inside: ColumnElement[bool]) -> ColumnElement[bool]:
+    holding = select(Enrolment.id).join(Unit, Unit.id == Enrolment.unit_id)
+    workers = or_(Enrolment.worker_id == Question.worker_id, Enrolment.worker_id == Question.other_worker_id)
+    return or_(_asking_in(inside), holding.where(workers, inside).exists())
+
+
+def _asking_in(inside: ColumnElement[bool]) -> ColumnElement[bool]:
+    last = (
+        select(func.max(Posting.first_month))
+        .where(Posting.sponsor_id == Question.sponsor_id)
+        .correlate(Question)
+        .scalar_subquery()
     )
-    found: dict[int, list[Side]] = {}
-    for id_, *side in db.session.execute(statement):
-        found.setdefault(id_, []).append(Side(*side))
-    return found
+    asking = select(Posting.id).join(Unit, Unit.id == Posting.unit_id)
+    return asking.where(
+        Posting.sponsor_id == Question.sponsor_id, Posting.first_month == last, inside
+    ).exists()
 
 
-def _if_mine(viewer: Viewer, column: Any) -> ColumnElement[Any]:
-    """A column of a unit within reach; of another's it never leaves the database."""
-    return case((in_reach(viewer, Unit.path), column), else_=None)
+def _named(q: str) -> ColumnElement[bool]:
+    """Words of the worker's name, or the last four digits of his NIK (R25)."""
+    digits = q.replace(" ", "")
+    if digits.isascii() and digits.isdigit():
+        return Worker.nik_last4 == digits[-NIK_TAIL:]
+    return and_(*(Worker.name_key.contains(word, autoescape=True) for word in name_key(q).split()))
+
+
+def _order(wanted: QuestionFilter) -> Order:
+    columns: Sequence[InstrumentedAttribute[Any]] = (
+        (Worker.name_key, Question.id)
+        if wanted.order is QuestionOrder.NAME
+        else (Question.asked_on, Question.id)
+    )
+    return Order(tuple(columns), wanted.falling)
