@@ -5,20 +5,25 @@ from collections.abc import Collection
 from sqlalchemy import select, update
 
 from lindung.actions import tree
+from lindung.domain.duties import SponsorKind
 from lindung.domain.months import Month
 from lindung.models.base import db
-from lindung.models.sponsors import Posting
+from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.staging import chunks
 
 
 def refresh_homes(sponsor_ids: Collection[int], running: Month) -> None:
-    """Enrolments follow their sponsor to where he stands in the running month; who stands nowhere stays."""
+    """Enrolments follow their sponsor to where he stands in the running month; who stands nowhere stays.
+
+    Those of a fund stay in the village that proposed the person, wherever the fund is posted.
+    """
     nearest = tree.reporting_above() if sponsor_ids else {}
     for ids in chunks(sorted(sponsor_ids)):
         homes = db.session.execute(
             select(Posting.sponsor_id, Posting.unit_id)
-            .where(Posting.sponsor_id.in_(ids))
+            .join(Sponsor, Sponsor.id == Posting.sponsor_id)
+            .where(Posting.sponsor_id.in_(ids), Sponsor.kind != SponsorKind.FUND.value)
             .where(Posting.first_month <= running, Posting.last_month >= running)
         ).all()
         for sponsor_id, unit_id in homes:

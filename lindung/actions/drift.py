@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from lindung.actions import balances, tree
 from lindung.actions.balances import Drift as Drift
 from lindung.actions.copies import refresh_homes, refresh_names
 from lindung.actions.ledger import cover_text, rebuild_cover
+from lindung.domain.duties import SponsorKind
 from lindung.domain.months import Month
 from lindung.models.base import db
 from lindung.models.ledger import MonthCover
-from lindung.models.sponsors import Posting
+from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.workers import Enrolment, Worker
 
 STREAMED = 5000  # rows fetched at a time: a big regency has millions of paid months
@@ -41,7 +43,7 @@ def _names() -> Iterator[Drift]:
 
 
 def _homes(running: Month) -> Iterator[Drift]:
-    """Whoever stands nowhere in the running month stays where he stood last."""
+    """Whoever stands nowhere in the running month stays where he stood last; a fund's worker where he was proposed."""
     standing = aliased(Posting)
     here = and_(
         standing.sponsor_id == Enrolment.sponsor_id,
@@ -50,8 +52,9 @@ def _homes(running: Month) -> Iterator[Drift]:
     )
     statement = (
         select(Enrolment.id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .join(standing, here)
-        .where(Enrolment.unit_id != standing.unit_id)
+        .where(Enrolment.unit_id != standing.unit_id, Sponsor.kind != SponsorKind.FUND.value)
         .order_by(Enrolment.id)
     )
     yield from (Drift(id_, "unit_id") for id_ in db.session.scalars(statement))
@@ -62,19 +65,26 @@ def _homes(running: Month) -> Iterator[Drift]:
 
 
 def _covers() -> Iterator[Drift]:
+    """Each enrolment shows every paid month of its worker and job, whoever paid it (R18)."""
     paid = (
-        select(MonthCover.enrolment_id, MonthCover.month)
+        select(MonthCover.worker_id, MonthCover.job, MonthCover.month)
         .where(MonthCover.due > 0, MonthCover.paid >= MonthCover.due)
-        .order_by(MonthCover.enrolment_id)
+        .order_by(MonthCover.worker_id, MonthCover.job)
     )
-    stored = select(Enrolment.id, Enrolment.cover).order_by(Enrolment.id)
-    months = groupby(
-        db.session.execute(paid, execution_options={"yield_per": STREAMED}), key=lambda row: row[0]
+    stored = select(Enrolment.worker_id, Enrolment.job, Enrolment.id, Enrolment.cover).order_by(
+        Enrolment.worker_id, Enrolment.job, Enrolment.id
     )
-    payer, rows = next(months, (None, iter(())))
-    for id_, cover in db.session.execute(stored, execution_options={"yield_per": STREAMED}):
-        expected = cover_text(row[1] for row in rows) if payer == id_ else cover_text(())
-        if payer == id_:
-            payer, rows = next(months, (None, iter(())))
-        if cover != expected:
-            yield Drift(id_, "cover")
+    months = _by_job(paid)
+    job, rows = next(months, (None, iter(())))
+    for current, enrolments in _by_job(stored):
+        expected = cover_text(row[2] for row in rows) if job == current else cover_text(())
+        if job == current:
+            job, rows = next(months, (None, iter(())))
+        for _, _, id_, cover in enrolments:
+            if cover != expected:
+                yield Drift(id_, "cover")
+
+
+def _by_job(statement: "Select[*tuple[Any, ...]]") -> Iterator[tuple[tuple[int, int] | None, Iterator[Any]]]:
+    rows = db.session.execute(statement, execution_options={"yield_per": STREAMED})
+    return groupby(rows, key=lambda row: (row[0], row[1]))

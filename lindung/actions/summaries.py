@@ -5,21 +5,31 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
-from lindung.actions import locks
+from lindung.actions import locks, payers
 from lindung.actions.acts import Deed
+from lindung.actions.payers import lock_sponsors as lock_sponsors
 from lindung.domain.duties import CircularState
 from lindung.domain.months import Month, counted_for
-from lindung.models.base import db
+from lindung.models.base import Base, db
 from lindung.models.circulars import Circular
-from lindung.models.sponsors import Sponsor
 from lindung.models.summaries import MonthBook, UnitMonth
 from lindung.models.units import Unit
 from lindung.queries.counting import Counting, Counts, MonthUnit, counted, with_ancestors
-from lindung.queries.staging import chunks
 
 DIFFERENCE_LIMIT = 200  # people; above this a recount of whole months is cheaper
+SUMS = Base.metadata.tables[UnitMonth.__tablename__]
+# Built once and sent with all the months and units of an act: building it each time took longer than the adding.
+ADDING = (
+    update(SUMS)
+    .where(
+        SUMS.c.circular_id == bindparam("of_circular"),
+        SUMS.c.month == bindparam("in_month"),
+        SUMS.c.unit_id == bindparam("in_unit"),
+    )
+    .values({name: SUMS.c[name] + bindparam(f"more_{name}") for name in Counts._fields})
+)
 
 
 class Mismatch(NamedTuple):
@@ -39,36 +49,41 @@ def difference(
     since: Month,
     *,
     circular_id: int | None = None,
+    enrolment_ids: Collection[int] | None = None,
     over_locks: bool = False,
 ) -> Iterator[None]:
-    """Adds to `unit_month` what the block changes for these sponsors, from `since` to the open month.
+    """Adds to `unit_month` what the block changes for these payers, from `since` to the open month.
 
-    `circular_id`: nothing outside this circular changes; None: anything may. A closed month refuses the change (R22)
-    unless it comes `over_locks`: what BPJS confirms, and what the regency decides for all.
+    `enrolment_ids`: counted for whoever pays, a person or a fund; of new rows the ids may be added inside the block,
+    with the person among `sponsor_ids` from the beginning. `circular_id`: nothing outside this circular changes; None:
+    anything may. A closed month refuses the change (R22) unless it comes `over_locks`: what BPJS confirms, and what
+    the regency decides for all.
     """
+    enrolment_ids = () if enrolment_ids is None else enrolment_ids
     # Lock before counting: on PostgreSQL two clerks saving at once would otherwise each miss the other's row.
-    lock_sponsors(sponsor_ids)
-    if len(sponsor_ids) > DIFFERENCE_LIMIT:
+    found = payers.locked(sponsor_ids, enrolment_ids)
+    if found.size > DIFFERENCE_LIMIT:
         with recounted(deed, over_locks=over_locks, ahead=True):
             yield
         return
     open_months(deed.today)
     circulars = [one for one in counted_circulars() if circular_id in (None, one.id)]
     countings = [Counting(one, _span(one, since, deed.today), deed.today) for one in circulars]
-    before = [counting.counted(sponsor_ids) for counting in countings]
+    before = [found.counted_by(counting) for counting in countings]
     yield
     db.session.flush()
-    found = []
+    found = payers.afterwards(found, sponsor_ids, enrolment_ids)
+    steps_of = []
     for counting, earlier in zip(countings, before, strict=True):
-        later = counting.counted(sponsor_ids)
+        later = found.counted_by(counting)
         steps = {
             key: later.get(key, Counts()).minus(earlier.get(key, Counts())) for key in {*earlier, *later}
         }
-        found.append({key: step for key, step in steps.items() if any(step)})
+        steps_of.append({key: step for key, step in steps.items() if any(step)})
     if not over_locks:
-        locks.refuse_changed({key for changes in found for key in changes}, deed.today)
+        locks.refuse_changed({key for changes in steps_of for key in changes}, deed.today)
     paths = _paths()
-    for circular, changes in zip(circulars, found, strict=True):
+    for circular, changes in zip(circulars, steps_of, strict=True):
         _add(circular, with_ancestors(changes, paths))
 
 
@@ -88,13 +103,6 @@ def recounted(deed: Deed, *, over_locks: bool = False, ahead: bool = False) -> I
     )  # stored: still without the block's changes
     recount(deed.today)
     locks.refuse_differing(before, deed.today)
-
-
-def lock_sponsors(sponsor_ids: Collection[int]) -> None:
-    """Takes the sponsors' rows in id order, the first of the one lock order (DESIGN section 3)."""
-    for ids in chunks(sorted(sponsor_ids)):
-        statement = select(Sponsor.id).where(Sponsor.id.in_(ids)).order_by(Sponsor.id).with_for_update()
-        db.session.execute(statement).all()
 
 
 def open_months(today: date) -> None:
@@ -208,26 +216,20 @@ def _recount_months(circular: Circular, months: Sequence[Month], today: date) ->
 
 
 def _add(circular: Circular, changes: dict[MonthUnit, Counts]) -> None:
-    now = datetime.now(UTC)
     changed = sorted(key for key, change in changes.items() if any(change))
-    for month, unit_id in changed:
-        values = {
-            name: UnitMonth.__table__.c[name] + step
-            for name, step in changes[month, unit_id]._asdict().items()
-        }
-        db.session.execute(
-            update(UnitMonth)
-            .where(
-                UnitMonth.circular_id == circular.id, UnitMonth.month == month, UnitMonth.unit_id == unit_id
-            )
-            .values(values)
-            .execution_options(synchronize_session=False)
-        )
+    if not changed:
+        return
+    steps = [
+        {"of_circular": circular.id, "in_month": month, "in_unit": unit_id}
+        | {f"more_{name}": step for name, step in changes[month, unit_id]._asdict().items()}
+        for month, unit_id in changed
+    ]
+    db.session.execute(ADDING, steps)
     months = {month for month, _ in changed}
     db.session.execute(
         update(MonthBook)
         .where(MonthBook.circular_id == circular.id, MonthBook.month.in_(months))
-        .values(counted_at=now)
+        .values(counted_at=datetime.now(UTC))
         .execution_options(synchronize_session=False)
     )
 

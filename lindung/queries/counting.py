@@ -8,41 +8,47 @@ from sqlalchemy import (
     CTE,
     BindParameter,
     ColumnElement,
-    Date,
+    FromClause,
     Integer,
     Select,
-    String,
     Subquery,
     and_,
     bindparam,
     case,
-    cast,
+    false,
     func,
+    inspect,
     literal,
     or_,
     select,
-    type_coerce,
-    union_all,
 )
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import coalesce
 
 from lindung.domain.duties import Answer, DutyKind, SponsorKind
-from lindung.domain.months import Month, judged_on
-from lindung.domain.protection import WINDOW, Step, window_start
+from lindung.domain.months import Month
+from lindung.domain.protection import Step
 from lindung.models.base import db
 from lindung.models.circulars import Circular, Declaration
-from lindung.models.ledger import MonthCover
-from lindung.models.rates import MonthDue
-from lindung.models.sponsors import Posting, Sponsor
-from lindung.models.summaries import LadderStep
+from lindung.models.sponsors import Household, Posting, Sponsor
 from lindung.models.units import ids_on
 from lindung.models.workers import Enrolment
+from lindung.queries.covers import UNPAID_WINDOW as UNPAID_WINDOW
+from lindung.queries.covers import covers, flag, frame_of
+from lindung.queries.covers import is_live as is_live
+from lindung.queries.covers import is_registered as is_registered
+from lindung.queries.covers import ladder_window as ladder_window
 from lindung.queries.thresholds import thresholds
 
 MonthUnit = tuple[Month, int]
 People = Collection[int] | BindParameter[Sequence[int]]
+# Sponsors; under a programme of funds enrolments.
 SOME: BindParameter[Sequence[int]] = bindparam("some_sponsors", expanding=True)
-UNPAID_WINDOW = "0" * WINDOW
+# Columns of workers and money, in the order of `Counts`.
+WORK = ("live", "registered", "due_amount", "paid_amount", "confirmed_amount", *(one.value for one in Step))
+
+BUILT: dict[object, Select[*tuple[Any, ...]]] = {}  # by all they are made of
+MOST_BUILT = 64
 
 
 class Counts(NamedTuple):
@@ -89,6 +95,14 @@ class Counts(NamedTuple):
         return self.registered - self.settled
 
     @property
+    def waiting(self) -> int:
+        return self.waiting_1 + self.waiting_2
+
+    @property
+    def late(self) -> int:
+        return self.late_1 + self.late_2 + self.late_3
+
+    @property
     def active(self) -> int:
         """Workers whose membership stands: paid at least once and not lapsed."""
         return self.waiting_1 + self.waiting_2 + self.full + self.late_1 + self.late_2 + self.late_3
@@ -101,37 +115,76 @@ def total(counts: Iterable[Counts]) -> Counts:
     return result
 
 
-def counted(
-    circular: Circular, months: Sequence[Month], today: date, sponsor_ids: Collection[int] | None = None
-) -> dict[MonthUnit, Counts]:
+def counted(circular: Circular, months: Sequence[Month], today: date) -> dict[MonthUnit, Counts]:
     """Counts per month and unit of the people directly in it, now known of those months; absent means zero."""
-    return Counting(circular, months, today, of_some=sponsor_ids is not None).counted(sponsor_ids or ())
+    return Counting(circular, months, today, of_some=False).counted()
 
 
 class Counting:
-    """The statement ready to be asked twice, before and after a change: building it costs more than running it."""
+    """The statement ready to be asked again and again: building it costs more than running it."""
 
     def __init__(
         self, circular: Circular, months: Sequence[Month], today: date, *, of_some: bool = True
     ) -> None:
         self._of_some = of_some
-        self._statement = _counting(circular, months, today, SOME if of_some else None) if months else None
+        self._of_funds = DutyKind(circular.duty_kind).of_funds
+        self._statement = _built(circular, months, today, of_some=of_some) if months else None
 
-    def counted(self, sponsor_ids: Collection[int] = ()) -> dict[MonthUnit, Counts]:
-        if self._statement is None or (self._of_some and not sponsor_ids):
+    def counted(
+        self, sponsor_ids: Collection[int] = (), enrolment_ids: Collection[int] = ()
+    ) -> dict[MonthUnit, Counts]:
+        """What these sponsors count where they stand, or of funds these enrolments."""
+        some_ids = enrolment_ids if self._of_funds else sponsor_ids
+        if self._statement is None or (self._of_some and not some_ids):
             return {}
-        some = {SOME.key: list(sponsor_ids)} if self._of_some else {}
+        some = {SOME.key: list(some_ids)} if self._of_some else {}
         return {
             (Month(row[0]), row[1]): Counts(*(int(value) for value in row[2:]))
             for row in db.session.execute(self._statement, some)
         }
 
 
+def _built(
+    circular: Circular, months: Sequence[Month], today: date, *, of_some: bool
+) -> Select[*tuple[Any, ...]]:
+    """The statement, or the one built before of the same circular as it stands, months, day and thresholds."""
+    said = tuple(repr(getattr(circular, column.key)) for column in inspect(Circular).column_attrs)
+    ladders = tuple(thresholds().ladder(month).code for month in months)
+    made_of = (said, tuple(months), today, ladders, of_some)
+    statement = BUILT.get(made_of)
+    if statement is None:
+        build = _counting_funds if DutyKind(circular.duty_kind).of_funds else _counting
+        statement = build(circular, months, today, SOME if of_some else None)
+        if len(BUILT) >= MOST_BUILT:
+            BUILT.clear()
+        BUILT[made_of] = statement
+    return statement
+
+
+def _counting_funds(
+    circular: Circular,
+    months: Sequence[Month],
+    today: date,
+    enrolment_ids: BindParameter[Sequence[int]] | None,
+) -> Select[*tuple[Any, ...]]:
+    """Named people whom funds pay for (R8): each counts in the unit that proposed him, and nobody has a duty."""
+    statement = covers(circular, frame_of(months, today), Enrolment.unit_id)
+    if enrolment_ids is not None:
+        statement = statement.where(Enrolment.id.in_(enrolment_ids))
+    found = statement.subquery("covers")
+    nobody = [literal(0, Integer).label(name) for name in Counts._fields[: Counts._fields.index("workers")]]
+    return select(found.c.month, found.c.unit_id, *nobody, *_work(found))
+
+
+def _work(found: FromClause) -> list[ColumnElement[int]]:
+    """The columns that count workers and money, in the order of `Counts`."""
+    return [found.c[name] for name in WORK]
+
+
 def _counting(
     circular: Circular, months: Sequence[Month], today: date, sponsor_ids: BindParameter[Sequence[int]] | None
 ) -> Select[*tuple[Any, ...]]:
     people = standing_rows(circular, months, today, sponsor_ids)
-    ladder = [func.sum(people.c[step.value]) for step in Step]
     return select(
         people.c.month,
         people.c.unit_id,
@@ -142,12 +195,7 @@ def _counting(
         func.sum(people.c.is_registered),
         func.sum(people.c.is_settled),
         func.sum(people.c.is_settled_confirmed),
-        func.sum(people.c.live),
-        func.sum(people.c.registered),
-        func.sum(people.c.due_amount),
-        func.sum(people.c.paid_amount),
-        func.sum(people.c.confirmed_amount),
-        *ladder,
+        *(func.sum(column) for column in _work(people)),
     ).group_by(people.c.month, people.c.unit_id)
 
 
@@ -164,127 +212,109 @@ def standing_rows(
     circular: Circular, months: Sequence[Month], today: date, sponsor_ids: People | None = None
 ) -> Subquery:
     """One row per month and posted sponsor with 0/1 columns for his state: lists filter on it, counts sum it."""
-    frame = _frame(months, today)
-    covers = _covers(circular, frame, sponsor_ids)
-    is_asn = and_(Sponsor.kind == SponsorKind.ASN.value, Sponsor.employment.in_(circular.audience))
+    frame = frame_of(months, today)
+    own = _own(circular, frame, sponsor_ids)
+    duty = _duty(circular, frame, sponsor_ids, own)
     quota = _quota(circular)
+    is_asn = _is_asked(circular, quota)
     answered = Declaration.answer.is_not(None)
     makes_target = Declaration.answer.in_([answer.value for answer in Answer if answer.makes_target])
     is_none = and_(is_asn, quota == 0, answered, ~makes_target)
     is_target = and_(is_asn, or_(quota > 0, and_(answered, makes_target)))
-    live, registered = coalesce(covers.c.live, 0), coalesce(covers.c.registered, 0)
-    due, paid = coalesce(covers.c.due, 0), coalesce(covers.c.paid, 0)
-    is_registered = and_(is_target, live > 0, registered == live, registered >= quota)
-    is_settled = and_(is_registered, due > 0, paid == due)
-    is_confirmed = and_(is_settled, coalesce(covers.c.confirmed, 0) == due)
+    is_registered = and_(is_target, duty.live > 0, duty.registered == duty.live, duty.registered >= quota)
+    is_settled = and_(is_registered, duty.due > 0, duty.paid == duty.due)
+    is_confirmed = and_(is_settled, duty.confirmed == duty.due)
     statement = (
         select(
             frame.c.month,
             Posting.unit_id,
             Sponsor.id.label("sponsor_id"),
-            _flag(is_asn).label("is_asn"),
-            _flag(is_none).label("is_none"),
-            _flag(is_target).label("is_target"),
-            _flag(is_registered).label("is_registered"),
-            _flag(is_settled).label("is_settled"),
-            _flag(is_confirmed).label("is_settled_confirmed"),
-            live.label("live"),
-            registered.label("registered"),
-            coalesce(covers.c.due_amount, 0).label("due_amount"),
-            coalesce(covers.c.paid_amount, 0).label("paid_amount"),
-            coalesce(covers.c.confirmed_amount, 0).label("confirmed_amount"),
-            *(coalesce(covers.c[step.value], 0).label(step.value) for step in Step),
+            flag(is_asn).label("is_asn"),
+            flag(is_none).label("is_none"),
+            flag(is_target).label("is_target"),
+            flag(is_registered).label("is_registered"),
+            flag(is_settled).label("is_settled"),
+            flag(is_confirmed).label("is_settled_confirmed"),
+            *(coalesce(own.c[name], 0).label(name) for name in WORK),
         )
         .select_from(frame)
         .join(Posting, and_(Posting.first_month <= frame.c.month, Posting.last_month >= frame.c.month))
         .join(Sponsor, Sponsor.id == Posting.sponsor_id)
         .outerjoin(Declaration, and_(Declaration.sponsor_id == Sponsor.id, _counts_on(frame.c.day, circular)))
-        .outerjoin(covers, and_(covers.c.sponsor_id == Sponsor.id, covers.c.month == frame.c.month))
+        .outerjoin(own, and_(own.c.sponsor_id == Sponsor.id, own.c.month == frame.c.month))
     )
+    if duty.house is not None:
+        here = and_(duty.house.c.household_id == Sponsor.household_id, duty.house.c.month == frame.c.month)
+        statement = statement.outerjoin(duty.house, here)
     if sponsor_ids is not None:
         statement = statement.where(Sponsor.id.in_(sponsor_ids))
     return statement.subquery("standing")
 
 
-class LadderColumns(NamedTuple):
-    window: ColumnElement[str]
-    was_paid: ColumnElement[bool]
+class _Duty(NamedTuple):
+    """By which enrolments a person's duty is judged: his own, or those of his whole household (R11)."""
+
+    live: ColumnElement[int]
+    registered: ColumnElement[int]
+    due: ColumnElement[int]
+    paid: ColumnElement[int]
+    confirmed: ColumnElement[int]
+    house: Subquery | None
 
 
-def ladder_window(start: ColumnElement[int], is_running: ColumnElement[int]) -> LadderColumns:
-    """The months that decide a step, ending with the month; an unpaid running month is left out (R15)."""
-    ends_unpaid = func.substr(Enrolment.cover, start + WINDOW - 1, 1) == "0"
-    first = start - case((and_(is_running == 1, ends_unpaid), 1), else_=0)
-    history = func.substr(Enrolment.cover, 1, first + WINDOW - 1)
-    return LadderColumns(func.substr(Enrolment.cover, first, WINDOW), history.like("%1%"))
+def _duty(circular: Circular, frame: CTE, sponsor_ids: People | None, own: Subquery) -> _Duty:
+    house = _house(circular, frame, sponsor_ids) if shares_household(circular) else None
+    sides = [own] if house is None else [house, own]
+    live, registered, due, paid, confirmed = (
+        coalesce(*(side.c[name] for side in sides), 0)
+        for name in ("live", "registered", "due", "paid", "confirmed")
+    )
+    return _Duty(live, registered, due, paid, confirmed, house)
 
 
-def is_live(day: ColumnElement[date]) -> ColumnElement[bool]:
-    return and_(Enrolment.noted_on <= day, or_(Enrolment.ended_on.is_(None), Enrolment.ended_on > day))
+def shares_household(circular: Circular) -> bool:
+    """Whether two ASN under one roof meet the duty by one ART (R11): a number per ASN is asked of each."""
+    return circular.shares_household and circular.duty_kind == DutyKind.CONDITIONAL.value
 
 
-def is_registered(day: ColumnElement[date]) -> ColumnElement[bool]:
-    """Registered on that day: from `registered_on` until `ended_on` (R7)."""
-    return and_(is_live(day), Enrolment.registered_on <= day)
-
-
-def _covers(circular: Circular, frame: CTE, sponsor_ids: People | None) -> Subquery:
+def _own(circular: Circular, frame: CTE, sponsor_ids: People | None) -> Subquery:
     """Per month and sponsor: what his enrolments add up to."""
-    registered = is_registered(frame.c.day)
-    due = and_(registered, Enrolment.first_month <= frame.c.month)
-    paid_amount = coalesce(MonthCover.paid, 0)
-    confirmed_amount = coalesce(MonthCover.confirmed, 0)
-    ladder = ladder_window(frame.c.window_start, frame.c.is_running)
-    step = case(
-        (and_(ladder.window == UNPAID_WINDOW, ladder.was_paid), Step.LAPSED.value), else_=LadderStep.step
-    )
-    statement = (
-        select(
-            frame.c.month,
-            Enrolment.sponsor_id,
-            func.sum(_flag(is_live(frame.c.day))).label("live"),
-            func.sum(_flag(registered)).label("registered"),
-            func.sum(_flag(due)).label("due"),
-            func.sum(_flag(and_(due, MonthDue.amount > 0, paid_amount >= MonthDue.amount))).label("paid"),
-            func.sum(_flag(and_(due, MonthDue.amount > 0, confirmed_amount >= MonthDue.amount))).label(
-                "confirmed"
-            ),
-            func.sum(case((due, coalesce(MonthDue.amount, 0)), else_=0)).label("due_amount"),
-            func.sum(paid_amount).label("paid_amount"),
-            func.sum(confirmed_amount).label("confirmed_amount"),
-            *(func.sum(_flag(and_(due, step == one.value))).label(one.value) for one in Step),
-        )
-        .select_from(frame)
-        .join(Enrolment, Enrolment.circular_id == circular.id)
-        .outerjoin(
-            MonthCover, and_(MonthCover.enrolment_id == Enrolment.id, MonthCover.month == frame.c.month)
-        )
-        .outerjoin(MonthDue, and_(MonthDue.tariff == Enrolment.tariff, MonthDue.month == frame.c.month))
-        .outerjoin(LadderStep, and_(LadderStep.rule == frame.c.rule, LadderStep.window == ladder.window))
-        .group_by(frame.c.month, Enrolment.sponsor_id)
-    )
+    statement = covers(circular, frame, Enrolment.sponsor_id)
     if sponsor_ids is not None:
         statement = statement.where(Enrolment.sponsor_id.in_(sponsor_ids))
     return statement.subquery("covers")
 
 
-def _frame(months: Sequence[Month], today: date) -> CTE:
-    """The months asked for, each with the day it is judged by and where its ladder window begins."""
-    limits = thresholds()
-    # PostgreSQL needs the type said; SQLite keeps days as text, which a cast to DATE would turn into a number.
-    day_type = Date().with_variant(String(), "sqlite")
-    return union_all(
-        *(
-            select(
-                literal(month.number, Integer).label("month"),
-                type_coerce(cast(literal(judged_on(month, today), Date), day_type), Date).label("day"),
-                literal(window_start(month), Integer).label("window_start"),
-                literal(int(month == Month.of(today)), Integer).label("is_running"),
-                literal(limits.ladder(month).code, String).label("rule"),
-            )
-            for month in months
+def _house(circular: Circular, frame: CTE, sponsor_ids: People | None) -> Subquery:
+    """Per month and household what its members' enrolments add up to, in the months in which they are linked."""
+    members = select(Sponsor.id).where(Sponsor.household_id.is_not(None))
+    if sponsor_ids is not None:
+        houses = select(Sponsor.household_id).where(Sponsor.id.in_(sponsor_ids))
+        members = members.where(Sponsor.household_id.in_(houses))
+    payer = aliased(Sponsor)
+    return (
+        covers(circular, frame, payer.household_id)
+        .join(payer, payer.id == Enrolment.sponsor_id)
+        .join(
+            Household,
+            and_(
+                Household.id == payer.household_id,
+                Household.first_month <= frame.c.month,
+                Household.last_month >= frame.c.month,
+            ),
         )
-    ).cte("frame")
+        .where(Enrolment.sponsor_id.in_(members))
+        .subquery("house")
+    )
+
+
+def _is_asked(circular: Circular, quota: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whom a circular binds: its audience, and under a quota only whoever is asked for somebody (R8)."""
+    kind = DutyKind(circular.duty_kind)
+    if not kind.asks_people:
+        return false()
+    is_heard = and_(Sponsor.kind == SponsorKind.ASN.value, Sponsor.employment.in_(circular.audience))
+    return and_(is_heard, quota > 0) if kind is DutyKind.QUOTA else is_heard
 
 
 def _quota(circular: Circular) -> ColumnElement[int]:
@@ -300,7 +330,3 @@ def _quota(circular: Circular) -> ColumnElement[int]:
 
 def _counts_on(day: ColumnElement[date], circular: Circular) -> ColumnElement[bool]:
     return and_(Declaration.circular_id == circular.id, Declaration.made_on <= day, Declaration.ends_on > day)
-
-
-def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)

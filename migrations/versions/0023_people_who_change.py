@@ -7,6 +7,7 @@ revision = "0023"
 down_revision = "0022"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+KEPT = {"sqlite_autoincrement": True}  # a table that is copied keeps counting its ids where it was
 
 
 def upgrade() -> None:
@@ -40,7 +41,14 @@ def upgrade() -> None:
     op.add_column(
         "circular", sa.Column("shares_household", sa.Boolean(), nullable=False, server_default=sa.true())
     )
-    with op.batch_alter_table("question") as question:
+    # No household has been linked before: the defaults are for the shape of the statement only.
+    for name in ("first_month", "last_month"):
+        op.add_column("household", sa.Column(name, sa.Integer(), nullable=False, server_default="999912"))
+    with op.batch_alter_table("household", table_kwargs=KEPT) as household:
+        household.alter_column("first_month", server_default=None)
+        household.alter_column("last_month", server_default=None)
+    op.create_index(op.f("ix_sponsor_household_id"), "sponsor", ["household_id"], unique=False)
+    with op.batch_alter_table("question", table_kwargs=KEPT) as question:
         question.add_column(sa.Column("other_worker_id", BIG, nullable=True))
         question.add_column(sa.Column("decided_on", sa.Date(), nullable=True))
         question.create_foreign_key(
@@ -49,10 +57,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("question") as question:
+    with op.batch_alter_table("question", table_kwargs=KEPT) as question:
         question.drop_constraint(op.f("fk_question_other_worker_id_worker"), type_="foreignkey")
         question.drop_column("decided_on")
         question.drop_column("other_worker_id")
+    op.drop_index(op.f("ix_sponsor_household_id"), table_name="sponsor")
+    with op.batch_alter_table("household", table_kwargs=KEPT) as household:
+        household.drop_column("last_month")
+        household.drop_column("first_month")
     op.drop_column("circular", "shares_household")
     op.drop_index("ix_handover_state_since_id", table_name="handover")
     op.drop_index(op.f("ix_handover_enrolment_id"), table_name="handover")

@@ -210,6 +210,26 @@ def test_r8_a_quota_by_golongan_asks_more_of_the_higher(a_circular, a_sponsor, a
     assert states(count()) == {"asn": 2, "target": 2, "unregistered": 1, "unpaid": 1}
 
 
+def test_r8_whose_golongan_is_asked_for_nobody_stands_outside_the_circular(
+    a_circular, a_sponsor, a_declaration, an_enrolment, paid_month, count
+):
+    a_circular(duty_kind=DutyKind.QUOTA.value, quota=1, quota_by_grade={"I": 0})
+    a_sponsor("Tinggi", grade="IV/a")
+    low = a_sponsor("Rendah", grade="I/d")
+    a_declaration(low)
+    paid_month(an_enrolment(low), NOV)
+
+    assert states(count()) == {"asn": 1, "target": 1, "unregistered": 1}
+    assert (count().workers, count().paid) == (1, 8_400)  # whom he covers all the same is covered
+
+
+def test_r8_a_target_for_a_whole_workforce_asks_no_civil_servant(a_circular, a_sponsor, count):
+    a_circular(duty_kind=DutyKind.TARGET.value)
+    a_sponsor()
+
+    assert count() == Counts()
+
+
 def test_r13_public_money_owes_the_whole_amount(hadi, an_enrolment, count):
     an_enrolment(hadi, payer=Payer.PUBLIC)
 
