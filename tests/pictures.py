@@ -1,4 +1,7 @@
-"""Takes the README's pictures of the running app: `python -m tests.pictures [name ...]`, into docs/pictures/."""
+"""Takes the pictures of README and docs/regencies.md of the running app: `python -m tests.pictures [name ...]`.
+
+Into docs/pictures/. Each demo is built only if one of its pictures is wanted.
+"""
 
 import sys
 import tempfile
@@ -8,11 +11,14 @@ from typing import NamedTuple
 from playwright.sync_api import Browser
 
 from lindung.actions.demo.build import FULL, build_nganjuk
+from lindung.queries.demo import NGANJUK
 from lindung.web.setup import set_up_database
 from tests.support.clock import NOW, Clock, today
 from tests.support.desk import OFFICE_PC, PHONE, chromium
 from tests.support.live import LiveHouse
+from tests.support.states import STATES
 
+BUDGET = "uang=2800000000&pekerja=28448&mulai=2026-09&pembayar=pemerintah"
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 
 
@@ -22,6 +28,7 @@ class Picture(NamedTuple):
     path: str
     size: dict[str, int] = OFFICE_PC
     scheme: str = "light"
+    demo: str = NGANJUK
 
 
 PICTURES = (
@@ -33,7 +40,7 @@ PICTURES = (
     Picture("asn", "ratna", "/asn?keadaan=belum_mendaftarkan"),
     Picture("pekerja", "ratna", "/pekerja"),
     Picture("impor", "koordinator", "/impor"),
-    Picture("pertanyaan", "koordinator", "/impor/pertanyaan"),
+    Picture("pertanyaan", "koordinator", "/pertanyaan"),
     Picture("unit", "koordinator", "/admin/unit"),
     Picture("tarif", "sekda", "/iuran/tarif"),
     Picture("rekonsiliasi", "koordinator", "/iuran/rekonsiliasi"),
@@ -44,6 +51,14 @@ PICTURES = (
     Picture("laporan", "koordinator", "/laporan"),
     Picture("laporan-pembetulan", "koordinator", "/laporan/unit/08?bulan=2026-09"),
     Picture("persetujuan-telepon", "kadis", "/laporan/unit/21", PHONE),
+    Picture("kendal", "sekda", "/beranda", demo="kendal"),
+    Picture("kendal-dampak", "sekda", "/klaim/dampak", demo="kendal"),
+    Picture("pasuruan", "koordinator", "/program/2", demo="pasuruan"),
+    Picture("pasuruan-pembayaran", "koordinator", "/program/2/pembayaran", demo="pasuruan"),
+    Picture("pasuruan-simulasi", "sekda", f"/program/simulasi?{BUDGET}", demo="pasuruan"),
+    Picture("gianyar", "sekda", "/program/2", demo="gianyar"),
+    Picture("gianyar-corong", "sekda", "/program/2/corong", demo="gianyar"),
+    Picture("ngawi", "sekda", "/cakupan", demo="ngawi"),
 )
 
 
@@ -71,9 +86,9 @@ def main(wanted: list[str]) -> None:
     clock.move_to(NOW)  # the same day on every picture, whenever they are taken
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         house = LiveHouse(Path(folder) / "live", Path(folder) / "secret", environment="demo")
-        house.restore("demo", fill_demo)
         for picture in PICTURES:
             if not wanted or picture.name in wanted:
+                house.restore(picture.demo, STATES.get(picture.demo, fill_demo))
                 take(browser, house, picture)
         house.stop()
     clock.release()

@@ -18,7 +18,7 @@ PASSWORD = "lindung-demo-2026"  # noqa: S105  shown on the sign-in page of every
 
 
 class Part(NamedTuple):
-    """One part of the demo's cast; the head of Dinas Pertanian also stands in for a neighbour (Plt.)."""
+    """One part of a demo's cast; Nganjuk's head of Dinas Pertanian also stands in for a neighbour (Plt.)."""
 
     username: str
     name: str
@@ -27,16 +27,31 @@ class Part(NamedTuple):
     acting_for: str | None = None
 
 
-CAST = (
-    Part("sekda", "Dewi Anggraini", Role.SECRETARY),
-    Part("kadis", "Suharto Wibowo", Role.HEAD, "21", acting_for="22"),
-    Part("ratna", "Ratna Wulandari", Role.CLERK, "04"),
-    Part("bayu", "Bayu Setiawan", Role.CLERK, "05"),
-    Part("bendahara", "Yuni Lestari", Role.TREASURER, "04"),
-    Part("koordinator", "Joko Prasetyo", Role.COORDINATOR),
-    Part("inspektur", "Endah Kurniasih", Role.INSPECTOR),
-    Part("admin", "Agus Santoso", Role.ADMIN),
-)
+NGANJUK = "nganjuk"
+
+
+def _cast(head: str, clerk: str, other_clerk: str, *, acting_for: str | None = None) -> tuple[Part, ...]:
+    """Who plays, by the codes of the units of those who have one."""
+    return (
+        Part("sekda", "Dewi Anggraini", Role.SECRETARY),
+        Part("kadis", "Suharto Wibowo", Role.HEAD, head, acting_for),
+        Part("ratna", "Ratna Wulandari", Role.CLERK, clerk),
+        Part("bayu", "Bayu Setiawan", Role.CLERK, other_clerk),
+        Part("bendahara", "Yuni Lestari", Role.TREASURER, clerk),
+        Part("koordinator", "Joko Prasetyo", Role.COORDINATOR),
+        Part("inspektur", "Endah Kurniasih", Role.INSPECTOR),
+        Part("admin", "Agus Santoso", Role.ADMIN),
+    )
+
+
+CAST = _cast("21", "04", "05", acting_for="22")
+CASTS = {
+    NGANJUK: CAST,
+    "kendal": _cast("08", "08", "09"),
+    "pasuruan": _cast("14.01", "14.01.2001", "14.02.2001"),
+    "gianyar": _cast("04.05", "04.05.2002", "04.01.2001"),
+    "ngawi": _cast("05", "05", "06"),
+}
 
 
 class DemoAccount(NamedTuple):
@@ -55,14 +70,13 @@ def demo_regency() -> str | None:
 
 def demo_accounts() -> list[DemoAccount]:
     """The accounts to try, in the order of the story; empty when this is no demo. Asked before anybody signed in."""
-    if demo_regency() is None:
-        return []
-    codes = [part.unit_code for part in CAST if part.unit_code]
+    cast = CASTS.get(demo_regency() or "", ())
+    codes = [part.unit_code for part in cast if part.unit_code]
     rows = db.session.execute(select(Unit.code, Unit.name).where(Unit.code.in_(codes)))
     names = {row.code: row.name for row in rows}
     return [
         DemoAccount(part.username, PASSWORD, part.name, part.role, names.get(part.unit_code or ""))
-        for part in CAST
+        for part in cast
     ]
 
 

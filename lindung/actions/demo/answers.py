@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from lindung.actions.demo.moments import YEAR
 from lindung.actions.demo.names import random_day
 from lindung.actions.demo.people import Servant
 from lindung.domain.duties import Answer, valid_until
 from lindung.domain.months import Month
 
-YEAR = 12  # months that the history spans, the running one included
 # How many of a hundred answers came in each of these months: a start, a lull, and a rush before the deadline.
 MONTH_WEIGHTS = (5, 7, 8, 9, 8, 7, 8, 8, 9, 11, 14, 6)
 ANSWERS = (Answer.NONE, Answer.EMPLOYS, Answer.COVERED_ELSEWHERE, Answer.OTHER_WORKER)

@@ -1,7 +1,7 @@
 """Gives the demo its accounts: one per role with the published password, and those by whom the months were closed."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -27,9 +27,9 @@ class Officers(NamedTuple):
     capacity: str  # in which the head signs (closing.Signature.code)
 
 
-def add_cast(unit_ids: Mapping[str, int], since: date) -> None:
+def add_cast(unit_ids: Mapping[str, int], since: date, cast: Sequence[Part] = CAST) -> None:
     password_hash = hashed(PASSWORD)  # once for all: hashing is slow on purpose
-    for part in CAST:
+    for part in cast:
         account = _account(part, password_hash)
         db.session.add_all(_grants(part, account.id, unit_ids, since))
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+YEAR = 12  # months that a demo's history spans, the running one included
 MORNING = time(2, 30)  # UTC: half past nine in WIB, half past eleven in WIT
 EARLY = timedelta(hours=-6, minutes=-45)  # a quarter past midnight in WIB
 

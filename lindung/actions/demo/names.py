@@ -35,7 +35,7 @@ MEN_LAST = _words(
 )
 SINGLE = 12  # in a hundred: people who have one name only
 
-NIK_REGION = "351800"  # no district of Nganjuk has the number 00, so no citizen holds such a NIK
+NIK_REGION = "351800"  # no district of a regency has the number 00, so no citizen holds such a NIK
 SERIALS, STRIDE = 9999, 7919  # of a NIK; without a common factor, so that every serial comes up
 NEVER_ISSUED = 900  # serial numbers of a NIP from here on: real ones stay far below
 
@@ -58,8 +58,9 @@ def phone(random: Random) -> str:
 class Numbers:
     """Hands out NIP, NI, NIK and KPJ, each once."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, region: str = NIK_REGION) -> None:
         self._random = random
+        self._region = region
         self._taken: set[str] = set()
 
     def nip(self, born_on: date, appointed: date, sex: Sex) -> str:
@@ -74,7 +75,7 @@ class Numbers:
         day = born_on.day + (40 if sex is Sex.FEMALE else 0)
         # A real serial is nearly always 0001; here the last four digits must tell people apart (R25).
         first = len(self._taken) * STRIDE % SERIALS
-        return self._once(lambda n: f"{NIK_REGION}{day:02}{born_on:%m%y}{n % SERIALS + 1:04}", first)
+        return self._once(lambda n: f"{self._region}{day:02}{born_on:%m%y}{n % SERIALS + 1:04}", first)
 
     def kpj(self) -> str:
         return self._once(lambda _: f"99{self._random.randint(0, 999_999_999):09}", 0)

@@ -113,15 +113,21 @@ class Servant:
         }
 
 
-def servants(random: Random, units: list[PlannedUnit], scale: float, today: date) -> list[Servant]:
-    """Everybody of every unit, unit after unit; the first of each unit is its head."""
+def servants(
+    random: Random, units: list[PlannedUnit], scale: float, today: date, *, moving: bool = True
+) -> list[Servant]:
+    """Everybody of every unit, unit after unit; the first of each unit is its head.
+
+    `moving`: some change unit, leave or begin. Where a paper has counted everybody, nobody does.
+    """
     numbers = Numbers(random)
     people = [
         _servant(random, numbers, unit, nth, today)
         for unit in units
         for nth in range(max(1, round(unit.people * scale)))
     ]
-    _set_in_motion(random, people, units, Month.of(today))
+    if moving:
+        _set_in_motion(random, people, units, Month.of(today))
     return people
 
 

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-PLACES = Path(__file__).with_name("nganjuk_places.csv")
 REGENCY_CODE = "35.18"
 CIRCULAR_NUMBER = "500.15.12.3/2672/411.000/2025"
 
@@ -145,8 +144,13 @@ def _villages(number: int) -> list[Village]:
     ]
 
 
-@cache
 def _names() -> dict[str, str]:
-    with PLACES.open(encoding="utf-8", newline="") as file:
+    return names_of("nganjuk")
+
+
+@cache
+def names_of(regency: str) -> dict[str, str]:
+    """Districts and villages of a regency, code -> name, as its file lists them."""
+    with Path(__file__).with_name(f"{regency}_places.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return {row["code"]: row["name"] for row in rows}

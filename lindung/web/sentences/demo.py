@@ -16,7 +16,6 @@ SENTENCES = {
         "Basis data ini tidak bertanda demo, jadi tidak ada yang dihapus. Perintah ini tidak pernah menghapus data "
         "sendiri."
     ),
-    "demo_later": _l("Demo %(regency)s menyusul. Yang sudah ada: flask --app app demo nganjuk"),
 }
 
 STEPS = {
@@ -30,9 +29,14 @@ STEPS = {
     "deductions": _l("%(count)s potongan"),
     "counting": _l("menghitung angka setiap bulan"),
     "reports": _l("%(count)s laporan bulanan"),
+    "claims": _l("%(count)s klaim"),
+    "figures": _l("%(count)s angka cakupan dengan sumbernya"),
+    "commitments": _l("%(count)s komitmen"),
+    "funds": _l("%(count)s dana"),
+    "nominations": _l("%(count)s usulan desa"),
 }
 
-LOOK_AT = {
+_NGANJUK = {
     "sekda": _l("beranda: setiap OPD terhadap sasaran, siapa yang perlu dihubungi"),
     "kadis": _l(
         "laporan bulan lalu menunggu persetujuannya; juga Plt. di dinas tetangga (ganti peran di kanan atas)"
@@ -47,4 +51,37 @@ LOOK_AT = {
         "membaca angka, ASN, pekerja, dan riwayatnya di seluruh kabupaten; tidak mengubah apa pun"
     ),
     "admin": _l("akun dan peran, unit, tarif"),
+}
+# Of the other regencies only what differs: who reads there and who administers is the same everywhere.
+_KENDAL = {
+    "sekda": _l(
+        "beranda: 974 pekerja untuk 10.345 ASN, dan 22 OPD yang ikut; dasar persentase dapat diganti"
+    ),
+    "kadis": _l("satu dinas yang ikut: siapa yang menanggung, siapa yang belum"),
+    "ratna": _l("menambah saudara, tetangga, atau ART sebagai pekerja yang ditanggung"),
+    "bayu": _l("dinas lain; data dinas tetangga tidak terlihat dari sini"),
+    "bendahara": _l("daftar potongan bulan ini; tiga potongan bulan lalu belum disetor"),
+    "koordinator": _l("klaim dan dampak: lima keluarga menerima Rp210.000.000"),
+}
+_VILLAGES = {
+    "sekda": _l("program: pekerja yang didanai, sampai kapan dananya cukup, corong per desa"),
+    "kadis": _l("kecamatan: usulan dan pekerja desa-desanya"),
+    "ratna": _l("operator desa: daftar usulan, verifikasi bulanan, kartu peserta"),
+    "bayu": _l("desa lain; usulan desa tetangga tidak terlihat dari sini"),
+    "bendahara": _l("iuran pekerja desanya"),
+    "koordinator": _l("dana, simulasi anggaran, daftar tunggu, pembayaran satu bulan untuk semua"),
+}
+_NGAWI = {
+    "sekda": _l("cakupan: dari 24% menuju 45% pada 2029, dan ke mana laju sekarang membawa"),
+    "kadis": _l("kelompok yang menjadi tanggung jawab dinasnya, dan komitmennya"),
+    "ratna": _l("cakupan seluruh kabupaten dan komitmen dinasnya"),
+    "bayu": _l("kelompok pekerja konstruksi"),
+    "koordinator": _l("mencatat angka bulan ini, sumber yang saling bertentangan, komitmen"),
+}
+LOOK_AT = {
+    "nganjuk": _NGANJUK,
+    "kendal": _NGANJUK | _KENDAL,
+    "pasuruan": _NGANJUK | _VILLAGES,
+    "gianyar": _NGANJUK | _VILLAGES,
+    "ngawi": _NGANJUK | _NGAWI,
 }
