@@ -12,14 +12,20 @@ from blueprints import (
     accounts,
     calendar,
     circulars,
+    claims,
     compliance,
+    coverage,
     deductions,
+    handovers,
     history,
     home,
     imports,
+    nominations,
     payments,
+    programmes,
     proposals,
     proxies,
+    questions,
     rates,
     reminders,
     reports,
@@ -36,12 +42,14 @@ from lindung.models.keys import Keys, use_keys
 from lindung.web import health
 from lindung.web.addresses import install_addresses
 from lindung.web.assets import install_assets
+from lindung.web.claim_words import install_claims
 from lindung.web.closing import install_closing
 from lindung.web.commands import register_commands
 from lindung.web.errors import register_error_pages
 from lindung.web.filters import install_filters
 from lindung.web.forms import install_forms
 from lindung.web.fragments import install_fragments
+from lindung.web.handover_words import install_handovers
 from lindung.web.headers import install_headers
 from lindung.web.language import DEFAULT, chosen_language, install_language
 from lindung.web.logs import install_logs
@@ -57,14 +65,20 @@ BLUEPRINTS = (
     home.blueprint,
     calendar.blueprint,
     compliance.blueprint,
+    coverage.blueprint,
     sponsors.blueprint,
     workers.blueprint,
+    claims.blueprint,
     rates.blueprint,
     circulars.blueprint,
     units.blueprint,
     imports.blueprint,
+    questions.blueprint,
+    handovers.blueprint,
     payments.blueprint,
     deductions.blueprint,
+    programmes.blueprint,
+    nominations.blueprint,
     proposals.blueprint,
     search.blueprint,
     reminders.blueprint,
@@ -147,3 +161,5 @@ def install_web(app: Flask, settings: Settings) -> None:
     install_navigation(app)
     install_titles(app)
     install_closing()
+    install_handovers(app)
+    install_claims()

@@ -22,7 +22,7 @@ from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.circulars import newest_in_force
 from lindung.queries.compliance import month_table
-from lindung.queries.counting import counted, with_ancestors
+from lindung.queries.counting import Counting, counted, with_ancestors
 from lindung.queries.demo import PASSWORD
 from lindung.queries.viewer import CONSOLE
 
@@ -87,7 +87,7 @@ def one_change_against_a_recount(case: Case) -> Figures:
 
     def recount_one_unit() -> object:
         here = select(Posting.sponsor_id).where(Posting.unit_id == unit_id)
-        return counted(circular, months, case.today, db.session.scalars(here).all())
+        return Counting(circular, months, case.today).counted(db.session.scalars(here).all())
 
     one, unit = case.milliseconds(correct), case.milliseconds(recount_one_unit)
     whole = case.milliseconds(recount_months, runs=3)

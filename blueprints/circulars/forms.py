@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import (
+    BooleanField,
     DateField,
     IntegerField,
     RadioField,
@@ -26,10 +28,25 @@ from lindung.domain.duties import ASN_EMPLOYMENTS, DutyKind, Employment, Force
 from lindung.domain.registration import Programme, Relation
 from lindung.queries.circulars import CircularRow
 from lindung.web.forms import DATE_FORMATS, OfficeForm, TickField
-from lindung.web.labels import DUTY_KINDS, EMPLOYMENTS, FORCES, RELATIONS
+from lindung.web.labels import EMPLOYMENTS, FORCES, RELATIONS
 
-OFFERED_KINDS = (DutyKind.CONDITIONAL, DutyKind.QUOTA)
+KIND_LINES: dict[DutyKind, LazyString] = {
+    DutyKind.CONDITIONAL: _l("Bersyarat: ASN yang mempekerjakan ART mendaftarkan setiap ART-nya"),
+    DutyKind.QUOTA: _l(
+        "Kuota: setiap ASN menanggung sejumlah pekerja, misalnya satu ASN satu pekerja rentan"
+    ),
+    DutyKind.FUNDED_LIST: _l(
+        "Daftar dana: DBHCHT, APBD, APBDes, CSR, atau BAZNAS membayar iuran orang yang didaftar; bukan kewajiban ASN"
+    ),
+    DutyKind.TARGET: _l(
+        "Target: cakupan seluruh tenaga kerja dinaikkan sampai suatu target; angkanya diisi pada Cakupan"
+    ),
+}
 PROGRAMMES = {one: one.value for one in Programme}
+AS_THEY_STAND = (
+    "number", "issued_on", "title", "quota", "in_force_from", "in_force_until", "declare_by", "register_by",
+    "target_percent", "legal_basis", "shares_household",
+)  # fmt: skip
 _GRADE = re.compile(r"([IVX]{1,5})\s*[=:]\s*(\d{1,2})", re.IGNORECASE)
 
 
@@ -42,23 +59,20 @@ class CircularForm(OfficeForm):
     issued_on = DateField(_l("Tanggal surat"), [Optional()], format=DATE_FORMATS)
     title = StringField(_l("Judul"), [InputRequired(), Length(max=300)])
     force = RadioField(_l("Sifat"), [InputRequired()], choices=_choices(FORCES, list(Force)))
-    duty_kind = RadioField(_l("Kewajiban"), [InputRequired()])
+    duty_kind = RadioField(_l("Kewajiban"), [InputRequired()], choices=_choices(KIND_LINES, list(DutyKind)))
     quota = IntegerField(_l("Pekerja per ASN"), [Optional(), NumberRange(0, 99)])
     quota_by_grade = StringField(_l("Pekerja per golongan"), [Optional(), Length(max=300)])
     audience = TickField(_l("Yang diminta"), choices=_choices(EMPLOYMENTS, sorted(ASN_EMPLOYMENTS)))
     relations = TickField(_l("Pekerja yang diterima"), choices=_choices(RELATIONS, list(Relation)))
     programmes = TickField(_l("Program paling sedikit"), choices=_choices(PROGRAMMES, list(Programme)))
     in_force_from = DateField(_l("Berlaku mulai"), [InputRequired()], format=DATE_FORMATS)
+    in_force_until = DateField(_l("Berlaku sampai"), [Optional()], format=DATE_FORMATS)
     declare_by = DateField(_l("Tenggat pernyataan"), [Optional()], format=DATE_FORMATS)
     register_by = DateField(_l("Tenggat pendaftaran"), [Optional()], format=DATE_FORMATS)
-    target_percent = IntegerField(_l("Target (persen sasaran tuntas)"), [Optional(), NumberRange(0, 100)])
+    target_percent = IntegerField(_l("Target (persen)"), [Optional(), NumberRange(0, 100)])
+    shares_household = BooleanField(_l("Dua ASN serumah boleh menanggung satu ART bersama"))
     legal_basis = TextAreaField(_l("Dasar hukum"), [Optional(), Length(max=1000)])
     document = FileField(_l("Naskah (PDF, paling besar 10 MB)"))
-
-    def offer(self, present: DutyKind | None = None) -> None:
-        """The two kinds of duty that are entered here; one that came by import stays choosable."""
-        kinds = [kind for kind in DutyKind if kind in OFFERED_KINDS or kind is present]
-        self.duty_kind.choices = _choices(DUTY_KINDS, kinds)
 
     def fill(self, row: CircularRow | None) -> None:
         """A new form begins with what most circulars ask; an old one with what stands there."""
@@ -67,10 +81,10 @@ class CircularForm(OfficeForm):
             self.audience.data = [one.value for one in ASN_EMPLOYMENTS]
             self.relations.data = [Relation.ART.value]
             self.programmes.data = [Programme.JKK.value, Programme.JKM.value]
+            self.shares_household.data = True
             return
-        for name in ("number", "issued_on", "title", "quota", "in_force_from", "declare_by", "register_by"):
+        for name in AS_THEY_STAND:
             self[name].data = getattr(row, name)
-        self.target_percent.data, self.legal_basis.data = row.target_percent, row.legal_basis
         self.force.data, self.duty_kind.data = row.force.value, row.duty_kind.value
         self.quota_by_grade.data = ", ".join(
             f"{grade} = {n}" for grade, n in sorted(row.quota_by_grade.items())
@@ -81,7 +95,7 @@ class CircularForm(OfficeForm):
     def validate_quota_by_grade(self, field: StringField) -> None:
         left = _GRADE.sub("", field.data or "")
         if left.strip(" ,;\n"):
-            raise ValidationError(_l("Tulis golongan dan jumlahnya, misalnya: III = 1, IV = 2."))
+            raise ValidationError(_l("Tulis golongan dan jumlahnya, misalnya: IV = 2, III = 1."))
 
     def text(self) -> CircularText:
         assert self.in_force_from.data is not None, "call after validate_on_submit"
@@ -102,6 +116,8 @@ class CircularForm(OfficeForm):
             register_by=self.register_by.data,
             target_percent=self.target_percent.data,
             legal_basis=self.legal_basis.data or None,
+            in_force_until=self.in_force_until.data,
+            shares_household=self.shares_household.data,
         )
 
     def attached(self) -> NewDocument | None:

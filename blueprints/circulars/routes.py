@@ -84,7 +84,6 @@ def document(circular_id: int) -> Response:
 @allowed_to(Act.MANAGE_SETTINGS)
 def create() -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), CircularForm()
-    form.offer()
     if not form.is_submitted():
         form.fill(None)
         return _form_page(form, None)
@@ -102,7 +101,6 @@ def create() -> ResponseReturnValue:
 def edit(circular_id: int) -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), CircularForm()
     row = circular_row(viewer, circular_id)
-    form.offer(row.duty_kind)
     if not form.is_submitted():
         form.fill(row)
         return _form_page(form, circular_id)

@@ -16,10 +16,12 @@ from lindung.queries.measures import Basis
 from lindung.queries.paging import Slice
 from lindung.queries.reports import Share, reported_shares
 from lindung.queries.units import UnitRow
+from lindung.queries.viewer import Viewer
 from lindung.web import labels
+from lindung.web.bases import BASIS_CHOICES, BASIS_WORDS, asked_basis, asked_measure, measure_choices
 from lindung.web.choices import circular_choices, month_choices
 from lindung.web.downloads import table_download, wanted_format
-from lindung.web.figures import BASIS_CHOICES, Line, Lists, headline, lines, selected_basis
+from lindung.web.figures import Line, Lists, base_links, headline, lines, with_coverage
 from lindung.web.fragments import page_or_fragment
 from lindung.web.lists import asked_anchor, chosen, is_for_paper, on_paper, page_of, paging_of
 from lindung.web.period import Period, selected_period
@@ -35,19 +37,28 @@ blueprint = Blueprint("compliance", __name__, url_prefix="/kepatuhan")
 @blueprint.get("")
 @allowed_to(Act.READ)
 def index() -> Response:
-    viewer, period, basis = current_viewer(), selected_period(), selected_basis()
-    unit = asked_unit(viewer)
+    viewer, period = current_viewer(), selected_period(of_any_duty=True)
+    basis, measure, unit = asked_basis(period.circular), asked_measure(), asked_unit(viewer)
     if period.circular is None or not period.has_figures:
         return _without_figures(period)
-    table = month_table(viewer, period.circular, period.month, period.today, unit)
-    return _ladder(period, unit, table) if asks_ladder() else _duties(period, unit, table, basis)
+    table = month_table(
+        viewer, period.circular, period.month, period.today, unit, with_parts=basis is Basis.TAKING_PART
+    )
+    if asks_ladder():
+        return _ladder(period, unit, table)
+    return _duties(viewer, period, unit, table, basis, measure)
 
 
-def _duties(period: Period, unit: UnitRow | None, table: MonthTable, basis: Basis) -> Response:
+def _duties(
+    viewer: Viewer, period: Period, unit: UnitRow | None, table: MonthTable, basis: Basis, measure: str
+) -> Response:
     rows = asked_rows(table.rows)
     if kind := wanted_format():
         return table_download(kind, _file_name(period, unit), _("Kepatuhan"), HEADER, file_rows(rows, basis))
-    head, lists = headline(table, period, basis), Lists(period, unit.code if unit else None, basis)
+    head = headline(table, period, basis, measure)
+    if unit is None:
+        head = with_coverage(head, viewer)
+    lists = Lists(period, unit.code if unit else None, basis, measure)
     order = asked_order()
     all_lines = sorted_lines(lines(rows, lists, head, _reported(period, unit, rows)), head, order)
     return _page(
@@ -58,6 +69,10 @@ def _duties(period: Period, unit: UnitRow | None, table: MonthTable, basis: Basi
         lists=lists,
         order=order,
         bases=BASIS_CHOICES,
+        basis_word=BASIS_WORDS[basis],
+        base_links=base_links(head, lists),
+        measures=measure_choices(head.circular),
+        measure_word=measure,
         **_listed(all_lines),
         **_filter(),
     )

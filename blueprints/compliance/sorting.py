@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from flask import request
 
@@ -22,10 +23,20 @@ KEYS: dict[str, Key] = {
     "belum_lunas": lambda line, head: (line.counts.unpaid,),
     "belum_daftar": lambda line, head: (line.counts.unregistered,),
     "capaian": lambda line, head: (head.measure.of(line.counts),),
-    "belum": lambda line, head: (head.measure.lacking(line.counts),),
+    "belum": lambda line, head: (head.fair.lacking(line.counts),),
     "menurut_opd": lambda line, head: (line.counts.settled,),
     "perubahan": lambda line, head: _moved(line),
     "pekerja": lambda line, head: (line.counts.workers_registered,),
+    "pekerja_per_asn": lambda line, head: (
+        Fraction(line.counts.workers_registered, line.counts.asn or 1),
+        line.counts.workers_registered,
+    ),
+    "aktif_penuh": lambda line, head: (line.counts.full,),
+    "masa_tunggu": lambda line, head: (line.counts.waiting,),
+    "belum_aktif": lambda line, head: (line.counts.never,),
+    "menunggak": lambda line, head: (line.counts.late,),
+    "kepesertaan_berakhir": lambda line, head: (line.counts.lapsed,),
+    "perubahan_pekerja": lambda line, head: (line.row.workers_moved or 0,),
     "iuran": lambda line, head: (line.counts.paid_confirmed if head.is_confirmed else line.counts.paid,),
 }
 

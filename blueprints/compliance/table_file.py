@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from lindung.queries.compliance import MonthRow
 from lindung.queries.measures import Basis
+from lindung.web.bases import BASIS_WORDS
 from lindung.web.downloads import Cell, Share
-from lindung.web.figures import BASIS_WORDS
 
 CONTRACT = (
     "kode",
@@ -27,14 +27,18 @@ OF_BPJS = (
     "tuntas_bpjs",
     "iuran_bpjs",
 )  # of the contract's tuntas and iuran_dibayar, what BPJS confirmed (R14)
-HEADER = (*CONTRACT, *COMPUTED, *OF_BPJS)
+OF_QUOTA = (
+    "asn_opd_ikut",  # its ASN where its office takes part, and workers for ASN (R9)
+    "persen_pekerja_per_asn",
+)
+HEADER = (*CONTRACT, *COMPUTED, *OF_BPJS, *OF_QUOTA)
 
 
 def file_rows(rows: Sequence[MonthRow], basis: Basis) -> Iterator[list[Cell]]:
     """By code, a unit's own people first; no total row."""
     for row in rows:
         counts = row.now
-        base = basis.of(counts)
+        base = basis.of(counts, row.part)
         yield [
             row.code,
             row.name,
@@ -55,4 +59,6 @@ def file_rows(rows: Sequence[MonthRow], basis: Basis) -> Iterator[list[Cell]]:
             Share(counts.settled, base),
             counts.settled_confirmed,
             counts.paid_confirmed,
+            row.part,
+            Share(counts.workers_registered, counts.asn),
         ]

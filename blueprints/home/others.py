@@ -1,32 +1,35 @@
-"""Circulars beside the one a first screen speaks of, so that what people have answered does not vanish from sight."""
+"""Circulars in force beside the one a first screen speaks of: each with its own state, one click away (R8)."""
 
 from typing import NamedTuple
 
 from flask import url_for
 
-from lindung.domain.months import Month
-from lindung.queries.compliance import MonthTable, month_table
+from lindung.domain.duties import DutyKind
+from lindung.queries.beside import Asked, beside
+from lindung.queries.counting import Counts
 from lindung.queries.viewer import Viewer
 from lindung.web.period import Period
 
 
 class Other(NamedTuple):
     number: str
+    kind: DutyKind
     url: str
-    answered: int
-    asn: int
+    counts: Counts | None
 
 
-def others(viewer: Viewer, period: Period, table: MonthTable) -> list[Other]:
-    """While nobody has answered this circular: those in force that have answers."""
-    if table.now.answered or period.circular is None:
-        return []
-    found = []
-    for row in period.in_force:
-        if row.id == period.circular.id:
-            continue
-        month = max(period.month, Month.of(row.in_force_from))
-        counts = month_table(viewer, row, month, period.today).now
-        url = url_for("home.show", edaran=row.number, bulan=month)
-        found.append(Other(row.number, url, counts.answered, counts.asn))
-    return [one for one in found if one.answered]
+def others(viewer: Viewer, period: Period) -> list[Other]:
+    asked = [
+        Asked(one, period.month_of(one))
+        for one in period.in_force
+        if period.circular and one.id != period.circular.id
+    ]
+    return [
+        Other(
+            one.circular.number,
+            one.circular.duty_kind,
+            url_for("home.show", edaran=one.circular.number, bulan=one.month),
+            one.counts,
+        )
+        for one in beside(viewer, asked, period.today)
+    ]

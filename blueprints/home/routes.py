@@ -1,25 +1,47 @@
 """The first screen, by role: the regency for those who see all of it, one's own unit for the others."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.home.claiming import claiming
 from blueprints.home.countdown import ahead, countdown
 from blueprints.home.deducting import deducting
 from blueprints.home.ending import ending
 from blueprints.home.others import others
+from blueprints.home.promised import promised
+from blueprints.home.segments import segments
 from blueprints.home.steps import steps
 from blueprints.home.tallies import tallies, to_do
+from lindung.domain.months import Month
 from lindung.domain.permissions import Act, Role
 from lindung.queries import home
 from lindung.queries.circulars import CircularRow
-from lindung.queries.compliance import MonthTable, month_table, own_units
-from lindung.queries.home import SetUp, falling_behind, managing, most_lacking, moved_most, set_up, waiting
-from lindung.queries.sponsors import SponsorFilter, SponsorOrder, StandingFilter, sponsor_rows
+from lindung.queries.compliance import MonthRow, MonthTable, month_table, own_units
+from lindung.queries.home import (
+    SetUp,
+    falling_behind,
+    managing,
+    most_lacking,
+    most_workers,
+    moved_most,
+    set_up,
+    waiting,
+)
+from lindung.queries.sponsors import (
+    SponsorFilter,
+    SponsorOrder,
+    SponsorRow,
+    StandingFilter,
+    first_sponsor_rows,
+)
+from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
 from lindung.web import labels
 from lindung.web.choices import circular_choices, month_choices
 from lindung.web.closing import home_reports
-from lindung.web.figures import Lists, headline, lines
+from lindung.web.figures import Headline, Line, Lists, base_links, headline, lines, with_coverage
 from lindung.web.fragments import page_or_fragment
 from lindung.web.period import Period, selected_period
 from lindung.web.policy import allowed_to, signed_in
@@ -53,22 +75,24 @@ def show() -> Response:
 
 
 def _regency(viewer: Viewer, period: Period, table: MonthTable) -> Response:
-    head, lists = headline(table, period), Lists(period)
+    head, lists = with_coverage(headline(table, period), viewer), Lists(period)
     waits, state = managing(viewer) if viewer.may(Act.MANAGE_SETTINGS) else (waiting(viewer), None)
-    target = head.circular.target_percent
+    target, (aim, of) = head.circular.target_percent, head.target
     return _page(
         viewer,
         period,
         "home/regency.html",
         "home/_regency.html",
         table=table,
-        others=others(viewer, period, table),
+        others=others(viewer, period),
         head=head,
         lists=lists,
-        lines=lines(most_lacking(table.rows, head.measure, MOST_LACKING), lists, head),
+        lines=_first_lines(table.rows, head, lists),
+        base_links=base_links(head, lists) if head.is_quota else [],
         sheltered=sheltered(table, period),
         state=state,
-        behind=falling_behind(table.rows, head.measure, target),
+        segments=segments(viewer, head),
+        behind=falling_behind(table.rows, aim, target, of),
         movers=lines(moved_most(table.rows, head.measure), lists, head),
         tallies=[
             *tallies(viewer, head, lists, len(home.silent_rows(table.rows)), waits),
@@ -77,34 +101,54 @@ def _regency(viewer: Viewer, period: Period, table: MonthTable) -> Response:
     )
 
 
+def _first_lines(rows: Sequence[MonthRow], head: Headline, lists: Lists) -> list[Line]:
+    """Those with most still to do; of a circular that asks nothing of ASN those with most workers."""
+    if head.binds_people:
+        return lines(most_lacking(rows, head.fair, MOST_LACKING), lists, head)
+    return lines(most_workers(rows, MOST_LACKING), lists, head)
+
+
 def _head(viewer: Viewer, period: Period, circular: CircularRow) -> Response:
     table = month_table(viewer, circular, period.month, period.today)
-    head, lists = headline(table, period), Lists(period)
-    wanted = SponsorFilter(
-        standing=StandingFilter.UNSETTLED if head.is_paid else StandingFilter.UNREGISTERED,
-        order=SponsorOrder.UNIT,
-    )
-    people = sponsor_rows(viewer, circular.id, period.month, period.today, wanted)
+    head, lists = with_coverage(headline(table, period), viewer), Lists(period)
+    people = _first_names(viewer, period, circular, head) if head.lacking else []
     return _page(
         viewer,
         period,
         "home/head.html",
         "home/_head.html",
         table=table,
-        others=others(viewer, period, table),
+        others=others(viewer, period),
         head=head,
         lists=lists,
-        countdown=countdown(home.ending_total(viewer, circular.id, period.today), period),
+        countdown=countdown(_ending(viewer, period, circular, table), period),
         sheltered=sheltered(table, period),
-        people=people.rows[:MOST_NAMES],
-        people_total=people.total,
+        people=people,
+        people_total=head.lacking,
         labels=labels,
     )
 
 
+def _first_names(viewer: Viewer, period: Period, circular: CircularRow, head: Headline) -> list[SponsorRow]:
+    """The beginning of the list of those who are not there yet."""
+    wanted = SponsorFilter(
+        standing=StandingFilter.UNSETTLED if head.is_paid else StandingFilter.UNREGISTERED,
+        order=SponsorOrder.UNIT,
+    )
+    return first_sponsor_rows(viewer, circular.id, period.month, period.today, wanted, MOST_NAMES)
+
+
+def _ending(viewer: Viewer, period: Period, circular: CircularRow, table: MonthTable) -> int:
+    """Memberships that end unless the running month is paid; the table of that month has counted them already."""
+    if period.month == Month.of(period.today):
+        last_step = thresholds().ladder(period.month).last_step
+        return int(getattr(table.now, last_step.value))
+    return home.ending_total(viewer, circular.id, period.today)
+
+
 def _clerk(viewer: Viewer, period: Period, circular: CircularRow) -> Response:
     own = own_units(viewer, circular, period.month, period.today)
-    head, lists = headline(own.table, period), Lists(period)
+    head, lists = with_coverage(headline(own.table, period), viewer), Lists(period)
     work = home.to_do(viewer, circular.id, period.month, period.today)
     return _page(
         viewer,
@@ -112,10 +156,10 @@ def _clerk(viewer: Viewer, period: Period, circular: CircularRow) -> Response:
         "home/clerk.html",
         "home/_clerk.html",
         table=own.table,
-        others=others(viewer, period, own.table),
+        others=others(viewer, period),
         head=head,
         lists=lists,
-        lines=lines(most_lacking(own.below, head.measure, MOST_LACKING), lists, head),
+        lines=_first_lines(own.below, head, lists),
         all_below=lists.table(own.code, urut="-belum"),
         line_total=len(own.below),
         countdown=countdown(work.ending, period),
@@ -136,6 +180,8 @@ def _page(
         steps_done=state.done if state else 0,
         closing_lines=home_reports(viewer, period.today),
         deducting=deducting(viewer, period.today),
+        claims=claiming(viewer, period.today),
+        due=promised(viewer, period.today),
         ahead=ahead(viewer, period.today),
         **context,
     )

@@ -6,9 +6,12 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import gettext as _
 
+from lindung.domain.months import Month
 from lindung.domain.permissions import Act
 from lindung.queries.home import ToDo, Waiting
+from lindung.queries.verifications import unconfirmed
 from lindung.queries.viewer import Viewer
+from lindung.web.clock import office_today
 from lindung.web.figures import Headline, Lists
 
 
@@ -45,7 +48,9 @@ def to_do(viewer: Viewer, head: Headline, lists: Lists, work: ToDo, silent_units
         ),
         Tally(
             work.unlisted,
-            _("ASN mempekerjakan ART, pekerjanya belum dicatat"),
+            _("ASN yang pekerjanya belum dicatat")
+            if head.is_quota
+            else _("ASN mempekerjakan ART, pekerjanya belum dicatat"),
             lists.people("belum_mencatat"),
             "urgent",
         ),
@@ -80,10 +85,23 @@ def _unpaid(head: Headline, lists: Lists) -> list[Tally]:
 def _waiting(viewer: Viewer, waits: Waiting) -> list[Tally]:
     found = []
     if viewer.may(Act.DECIDE_QUESTIONS):
-        found.append(Tally(waits.questions, _("pertanyaan data ganda"), url_for("imports.questions"), "care"))
+        found.append(Tally(waits.questions, _("pertanyaan data ganda"), url_for("questions.index"), "care"))
     if viewer.may(Act.EDIT_REGISTRATIONS):
         found.append(Tally(waits.batches, _("impor belum selesai"), url_for("imports.index"), "calm"))
+        found += _lists_of_month(viewer)
     if viewer.may(Act.LOAD_BPJS_FILES):
         rows = url_for("payments.reconcile", bulan="semua", keadaan="menunggu")
         found.append(Tally(waits.bpjs_rows, _("baris BPJS menunggu keputusan"), rows, "urgent"))
+    return found
+
+
+def _lists_of_month(viewer: Viewer) -> list[Tally]:
+    """Villages that have not said whether this month's list of a programme is still right."""
+    found = []
+    for one in unconfirmed(viewer, Month.of(office_today())):
+        if one.villages == 1:
+            url = url_for("nominations.village", circular_id=one.circular_id, code=one.unit_code)
+        else:
+            url = url_for("nominations.months", circular_id=one.circular_id, keadaan="belum")
+        found.append(Tally(one.villages, _("desa belum menyatakan daftar bulan ini"), url, "care"))
     return found

@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
+from blueprints.imports.findings import asked_finding, finding_facts, finding_tag
 from blueprints.imports.groups import chosen_part, group_chips
 from lindung.domain.import_columns import ImportKind
 from lindung.domain.import_rows import Outcome
@@ -59,8 +60,17 @@ class RowWords(NamedTuple):
 def preview_facts(viewer: Viewer, staged: Batch) -> dict[str, Any]:
     if staged.kind is ImportKind.PAYMENTS:
         return _payment_facts(viewer, staged)
-    chosen = _chosen(staged)
-    found = lines(viewer, staged, OUTCOME_WORDS.get(chosen), warned=chosen == REMARKS, page=_page())
+    chosen, finding = _chosen(staged), None
+    if staged.kind is ImportKind.NOMINATIONS:
+        finding = asked_finding()
+    found = lines(
+        viewer,
+        staged,
+        OUTCOME_WORDS.get(chosen),
+        settlement=finding.value if finding else None,
+        warned=chosen == REMARKS and finding is None,
+        page=_page(),
+    )
     return {
         **_file_facts(staged, found),
         "counts": [_count(staged, outcome, chosen) for outcome in Outcome],
@@ -69,6 +79,7 @@ def preview_facts(viewer: Viewer, staged: Batch) -> dict[str, Any]:
         if chosen == REMARKS
         else OUTCOMES[OUTCOME_WORDS[chosen]].word,
         "leaving_of": _leaving_of(viewer, staged),
+        **(finding_facts(staged) if staged.kind is ImportKind.NOMINATIONS else {}),
     }
 
 
@@ -147,12 +158,19 @@ def _row_words(row: LineRow, staged: Batch, titles: dict[str, str]) -> RowWords:
     return RowWords(
         row.row,
         row.label,
-        GROUPS[Settlement(row.settlement)] if row.settlement else OUTCOMES[row.outcome],
+        _tag(row, staged.kind),
         file_words(row, staged.kind, titles) if not row.changes else [],
         change_words(row, titles),
         faults(row.problems, titles),
         reasons(row.warnings) if not row.problems else "",
     )
+
+
+def _tag(row: LineRow, kind: ImportKind) -> Tag:
+    """What became of a row: its group, what was found against the person, or only that it is new."""
+    if kind is ImportKind.NOMINATIONS:
+        return finding_tag(row.settlement) or OUTCOMES[row.outcome]
+    return GROUPS[Settlement(row.settlement)] if row.settlement else OUTCOMES[row.outcome]
 
 
 def _paging(found: LineSlice) -> Paging:

@@ -78,6 +78,8 @@ def apply(batch_id: int) -> ResponseReturnValue:
     paid = batch_month(viewer, batch_id) if staged.kind is ImportKind.PAYMENTS else None
     if paid is not None:  # what is odd about it is worked through there
         return redirect(url_for("payments.reconcile", bulan=paid), 303)
+    if staged.kind is ImportKind.NOMINATIONS and outcome.result and outcome.result.act_id:
+        return redirect(url_for("nominations.latest", berkas=batch_id), 303)  # verified where it stands now
     return redirect(url_for("imports.show", batch_id=batch_id), 303)
 
 

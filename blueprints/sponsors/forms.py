@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
@@ -17,11 +18,13 @@ from lindung.domain.duties import Answer, Employment
 from lindung.domain.months import Month
 from lindung.queries.destinations import Destination
 from lindung.queries.editing import SponsorForm
+from lindung.queries.households import Neighbour
 from lindung.web.addresses import LARGEST_ID
 from lindung.web.filters import month
 from lindung.web.forms import DATE_FORMATS, OfficeForm
 from lindung.web.labels import ANSWERS, EMPLOYMENTS, LEAVE_REASONS
 
+ID_LENGTH = len(str(LARGEST_ID)) - 1
 MONTHS_BACK = 24  # how far back a move may be dated on the screen; older ones come in by file
 
 
@@ -119,6 +122,22 @@ class LeaveForm(OfficeForm):
         return LeaveReason(self.reason.data)
 
 
+class HouseholdForm(OfficeForm):
+    """One of those the search has found."""
+
+    other = RadioField(_l("ASN yang serumah"), [InputRequired()])
+
+    def offer(self, found: Sequence[Neighbour]) -> None:
+        self.other.choices = [SelectChoice(str(one.id), _neighbour_words(one)) for one in found]
+        if not self.is_submitted():
+            self.other.data = str(found[0].id) if len(found) == 1 else None
+
+    @property
+    def person_id(self) -> int | None:
+        sent = self.other.data if self.is_submitted() else None
+        return int(sent) if sent and sent.isascii() and sent.isdigit() and len(sent) <= ID_LENGTH else None
+
+
 class ButtonForm(OfficeForm):
     """Nothing but the button."""
 
@@ -142,6 +161,13 @@ class NoneForm(OfficeForm):
         if not isinstance(sent, FileStorage) or not sent.filename:
             return None
         return NewDocument(sent.filename, sent.read())
+
+
+def _neighbour_words(one: Neighbour) -> str:
+    facts = {"name": one.name, "unit": one.unit_name}
+    if one.is_linked:
+        return _("%(name)s, %(unit)s (sudah dicatat serumah dengan ASN lain)", **facts)
+    return _("%(name)s, %(unit)s", **facts)
 
 
 def offer_units(field: RadioField, places: Sequence[Destination]) -> None:

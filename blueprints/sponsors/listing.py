@@ -52,7 +52,7 @@ class AskedList:
 
 def asked_list(viewer: Viewer, period: Period) -> AskedList:
     sorting = asked_sorting(list(SORTS))
-    has_states = period.has_figures and period.circular is not None
+    has_states = period.has_figures and binds(period.circular)
     wanted = replace(asked_filter(viewer), order=SORTS[sorting.key], falling=sorting.falling)
     return AskedList(wanted, period.circular.id if has_states and period.circular else None, sorting)
 

@@ -1,6 +1,6 @@
 """One ASN's page as its acts draw it: one section as a form, or all of it after something was saved."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,8 +9,10 @@ from wtforms import RadioField
 from blueprints.sponsors.listing import list_fields, list_query, list_url
 from lindung.domain.duties import DutyState
 from lindung.domain.errors import NotThere
+from lindung.domain.months import Month
 from lindung.domain.permissions import Act
 from lindung.queries.circulars import CircularRow
+from lindung.queries.claim_lists import running_of_sponsor
 from lindung.queries.destinations import Destination, destinations
 from lindung.queries.editing import SponsorForm, sponsor_form
 from lindung.queries.history import history, withdrawn_answers
@@ -34,7 +36,8 @@ FACTS, PLACES, ANSWERS = "data", "penempatan", "pernyataan"  # sections, by thei
 FACTS_FORM = "sponsors/_facts_form.html"
 MOVE_FORM = "sponsors/_move_form.html"
 LEAVE_FORM = "sponsors/_leave_form.html"
-SECTIONS = {FACTS_FORM: FACTS, MOVE_FORM: PLACES, LEAVE_FORM: PLACES}
+HOUSEHOLD_FORM = "sponsors/_household_form.html"
+SECTIONS = {FACTS_FORM: FACTS, MOVE_FORM: PLACES, LEAVE_FORM: PLACES, HOUSEHOLD_FORM: FACTS}
 
 
 class Person:
@@ -55,7 +58,9 @@ class Person:
             raise NotThere
         return found
 
-    def section(self, component: str, form: OfficeForm, outcome: Saved[Any] | None = None) -> Response:
+    def section(
+        self, component: str, form: OfficeForm, outcome: Saved[Any] | None = None, **context: Any
+    ) -> Response:
         """The section as a form: in its place through htmx, on a page of its own otherwise."""
         body = render_template(
             component if is_htmx() else "sponsors/edit.html",
@@ -72,6 +77,7 @@ class Person:
             keep=dict(list_fields(dari="daftar")) if self.is_from_list else {},
             back=self._back(),
             labels=labels,
+            **context,
         )
         response = make_response(body, outcome.status if outcome else 200)
         response.vary.add("HX-Request")
@@ -81,6 +87,8 @@ class Person:
 
     def _heading(self, component: str) -> str:
         facts = {"name": self.now.name}
+        if component == HOUSEHOLD_FORM:
+            return _("Catat ASN yang serumah dengan %(name)s", **facts)
         if component == LEAVE_FORM:
             return _("Catat %(name)s berhenti", **facts)
         if component == MOVE_FORM and self.now.left_on:
@@ -130,9 +138,11 @@ def person_context(viewer: Viewer, sponsor_id: int) -> dict[str, Any]:
     state: DutyState | None = (
         standing_of(viewer, sponsor.id, circular.id, period.month, period.today) if circular else None
     )
+    standings = _standings(viewer, sponsor.id, period, circular, state)
     waiting = waiting_of(sponsor.id)
     subjects = {
         "sponsor": [sponsor.id],
+        "household": [sponsor.household_id] if sponsor.household_id else [],
         "posting": [posting.id for posting in sponsor.postings],
         "declaration": [*(answer.id for answer in sponsor.answers), *withdrawn_answers(sponsor.id)],
         "enrolment": [worker.enrolment_id for worker in sponsor.workers],
@@ -147,6 +157,8 @@ def person_context(viewer: Viewer, sponsor_id: int) -> dict[str, Any]:
         "period": period,
         "circular": circular,
         "state": state,
+        "standings": standings,
+        "running_claims": running_of_sponsor(viewer, sponsor_id),
         "unpaid": _unpaid(viewer, sponsor, period, circular) if state is DutyState.UNPAID else [],
         "story": told(history(viewer, subjects), viewer),
         "may_edit": viewer.may(Act.EDIT_REGISTRATIONS),
@@ -154,6 +166,31 @@ def person_context(viewer: Viewer, sponsor_id: int) -> dict[str, Any]:
         "kuasa_words": deduction_words,
         "labels": labels,
     }
+
+
+class Standing(NamedTuple):
+    """Where somebody stands under one of several circulars."""
+
+    circular: CircularRow
+    month: Month
+    state: DutyState
+
+
+def _standings(
+    viewer: Viewer, sponsor_id: int, period: Period, shown: CircularRow | None, state: DutyState | None
+) -> list[Standing]:
+    """One for each circular in force that asks something of him (R8); none while there is only the one on the page."""
+    found = []
+    for one in period.in_force:
+        if one.binds_people:
+            month = period.month_of(one)
+            here = (
+                state
+                if shown and one.id == shown.id and month == period.month
+                else standing_of(viewer, sponsor_id, one.id, month, period.today)
+            )
+            found += [Standing(one, month, here)] if here else []
+    return found if any(one.circular != shown for one in found) else []
 
 
 def _unpaid(viewer: Viewer, sponsor: SponsorPage, period: Period, circular: CircularRow | None) -> list[Owed]:

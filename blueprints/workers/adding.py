@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import make_response, render_template, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
@@ -13,7 +13,7 @@ from lindung.actions.done import Done
 from lindung.actions.workers import add_worker, replace_worker
 from lindung.domain.permissions import Act
 from lindung.domain.registration import Programme, Relation
-from lindung.queries.circulars import CircularRow, circular_row, newest_in_force, selectable
+from lindung.queries.circulars import CircularRow, circular_row, newest_among, selectable
 from lindung.queries.editing import EnrolmentForm, SponsorForm, enrolment_form, sponsor_form
 from lindung.web import labels, worker_labels
 from lindung.web.clock import office_today
@@ -113,13 +113,18 @@ def _sponsor(sponsor_id: int) -> SponsorForm:
 
 
 def _new_form() -> NewWorkerForm:
+    """Of several circulars the one the address names (`edaran`), else the newest that asks something of ASN."""
     form, today = NewWorkerForm(), office_today()
-    circulars = selectable(today)
+    circulars = [one for one in selectable(today) if one.binds_people] or selectable(today)
     form.circular.choices = [SelectChoice(str(one.id), one.number) for one in circulars]
-    newest = newest_in_force(today)
-    if not form.is_submitted() and newest:
-        form.circular.data = newest.id
-    form.offer_terms(*_accepted(newest))
+    number = request.args.get("edaran", "")
+    asked = next((one for one in circulars if one.number == number), None)
+    chosen = asked or newest_among(circulars, today, of_people=True)
+    if form.is_submitted():
+        chosen = next((one for one in circulars if one.id == form.circular.data), chosen)
+    elif chosen:
+        form.circular.data = chosen.id
+    form.offer_terms(*_accepted(chosen))
     return form
 
 

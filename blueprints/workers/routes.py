@@ -8,6 +8,7 @@ from lindung.domain.months import Month
 from lindung.domain.permissions import Act
 from lindung.domain.rates import Part
 from lindung.queries.benefits import shelters
+from lindung.queries.claim_lists import claims_of_worker
 from lindung.queries.history import history
 from lindung.queries.owed import Owed, next_owed
 from lindung.queries.rates import rate_tables
@@ -15,7 +16,7 @@ from lindung.queries.receipts import credits, receipts
 from lindung.queries.truths import last_year, of_enrolments
 from lindung.queries.worker_page import WorkerPage, worker_page
 from lindung.queries.workers import all_worker_rows, worker_rows
-from lindung.web import deduction_words, labels
+from lindung.web import claim_words, deduction_words, labels
 from lindung.web.benefit_words import told_shelter
 from lindung.web.clock import office_today
 from lindung.web.closing import lock_note
@@ -79,6 +80,8 @@ def show(worker_id: int) -> str:
         truth_words=deduction_words,
         receipts=ledger,
         credits=credits(ledger, enrolments),
+        claims=claims_of_worker(viewer, worker_id),
+        claim_words=claim_words,
         labels=labels,
     )
 

@@ -11,16 +11,17 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.util import identity_key
 
-from lindung.actions.acts import CHUNK, Deed
+from lindung.actions.acts import CHUNK, Deed, reserved_ids
 from lindung.domain.errors import ChangedMeanwhile, RuleBroken
 from lindung.domain.months import Month
 from lindung.domain.protection import EMPTY_COVER, cover_position
-from lindung.models.base import db
+from lindung.models.base import Base, db
 from lindung.models.ledger import Allocation, MonthCover, Payment
 from lindung.models.rates import MonthDue
 from lindung.models.workers import Enrolment
 
 Item = TypeVar("Item")
+PAYMENT, ALLOCATION = (Base.metadata.tables[one.__tablename__] for one in (Payment, Allocation))
 # A payment together with the rows that reverse it.
 ROOT = func.coalesce(Payment.reverses_id, Payment.id)
 
@@ -122,24 +123,37 @@ def post(deed: Deed, receipts: Sequence[Receipt], payers: Payers) -> set[int]:
 
 
 def rebuild_cover(enrolment_ids: Collection[int]) -> None:
-    """Writes `enrolment.cover` anew from the balance: a month is 1 when its due amount is paid."""
+    """Writes `enrolment.cover` anew from the balance: a month is 1 when its due amount is paid, whoever paid it.
+
+    A worker's job has one history (R18): all enrolments of it show the same months, so that the ladder goes on when
+    the payer changes. Those of the same job are therefore written with the ones named.
+    """
     session = db.session()
     for ids in in_chunks(sorted(enrolment_ids)):
-        paid = select(MonthCover.enrolment_id, MonthCover.month).where(
-            MonthCover.enrolment_id.in_(ids), MonthCover.due > 0, MonthCover.paid >= MonthCover.due
+        workers = select(Enrolment.worker_id).where(Enrolment.id.in_(ids))
+        paid = select(MonthCover.worker_id, MonthCover.job, MonthCover.month).where(
+            MonthCover.worker_id.in_(workers), MonthCover.due > 0, MonthCover.paid >= MonthCover.due
         )
-        months: dict[int, list[Month]] = defaultdict(list)
-        for enrolment_id, month in session.execute(paid):
-            months[enrolment_id].append(month)
+        months: dict[tuple[int, int], list[Month]] = defaultdict(list)
+        for worker_id, job, month in session.execute(paid):
+            months[worker_id, job].append(month)
+        stored = select(Enrolment.id, Enrolment.worker_id, Enrolment.job, Enrolment.cover)
+        texts = [
+            {"enrolment_id": id_, "text": text}
+            for id_, worker_id, job, cover in session.execute(stored.where(Enrolment.worker_id.in_(workers)))
+            if cover != (text := cover_text(months[worker_id, job]))
+        ]
+        if not texts:
+            continue
         # Not through the ORM: a cover is derived, so neither the version nor the audit trail moves with it.
         session.connection().execute(
             update(Enrolment)
             .where(Enrolment.id == bindparam("enrolment_id"))
             .values(cover=bindparam("text")),
-            [{"enrolment_id": id_, "text": cover_text(months[id_])} for id_ in ids],
+            texts,
         )
-        for id_ in ids:
-            if loaded := session.identity_map.get(identity_key(Enrolment, id_)):
+        for one in texts:
+            if loaded := session.identity_map.get(identity_key(Enrolment, one["enrolment_id"])):
                 session.expire(loaded, ["cover"])
 
 
@@ -153,10 +167,11 @@ def cover_text(paid: Iterable[Month]) -> str:
 
 def _write(deed: Deed, receipts: Sequence[Receipt]) -> None:
     """The append-only rows. They are a trail of their own: each payment names its act."""
-    for chunk in in_chunks(receipts):
-        statement = insert(Payment).returning(Payment.id, sort_by_parameter_order=True)
+    ids = reserved_ids(Payment.__tablename__, len(receipts))
+    for paired in in_chunks(zip(ids, receipts, strict=True)):
         rows = [
             {
+                "id": id_,
                 "act_id": deed.id,
                 "source": receipt.source.value,
                 "paid_on": receipt.paid_on,
@@ -165,13 +180,12 @@ def _write(deed: Deed, receipts: Sequence[Receipt]) -> None:
                 "enrolment_id": receipt.owner_id,
                 "reverses_id": receipt.reverses_id,
             }
-            for receipt in chunk
+            for id_, receipt in paired
         ]
-        ids = db.session.scalars(statement, rows).all()
-        paired = zip(ids, chunk, strict=True)
+        db.session.execute(insert(PAYMENT), rows)
         parts = [{"payment_id": id_, **part._asdict()} for id_, receipt in paired for part in receipt.parts]
         if parts:
-            db.session.execute(insert(Allocation), parts)
+            db.session.execute(insert(ALLOCATION), parts)
 
 
 def _added(receipts: Sequence[Receipt], payers: Payers) -> Added:

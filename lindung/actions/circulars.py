@@ -48,6 +48,8 @@ class CircularText:
     register_by: date | None
     target_percent: int | None
     legal_basis: str | None
+    in_force_until: date | None = None  # a circular that knows its end
+    shares_household: bool = True  # R11
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,12 @@ def revoke_circular(
 def check_text(text: CircularText) -> None:
     """What a circular must say before it can be kept (R8)."""
     check_quota(text.duty_kind, text.quota, text.quota_by_grade)
-    if not text.audience:
+    if text.duty_kind.asks_people and not text.audience:
         raise RuleBroken("audience_missing", field="audience")
-    if not text.programmes:
+    if text.duty_kind is not DutyKind.TARGET and not text.programmes:
         raise RuleBroken("programmes_missing", field="programmes")
+    if text.in_force_until is not None and text.in_force_until < text.in_force_from:
+        raise RuleBroken("circular_end_before_start", field="in_force_until", start=text.in_force_from)
     if text.target_percent is not None and not 0 <= text.target_percent <= 100:
         raise RuleBroken("target_out_of_range", field="target_percent")
     check_deadline("declare_by", text.declare_by, text.in_force_from)
@@ -233,16 +237,22 @@ def _refuse_taken(number: str, circular_id: int | None) -> None:
 
 
 def _columns(text: CircularText) -> dict[str, object]:
-    quota = text.duty_kind is DutyKind.QUOTA
+    """What its kind of duty asks for (R8); the rest of what a form holds is left out."""
+    kind, binds = text.duty_kind, text.duty_kind.asks_people
+    quota, conditional = kind is DutyKind.QUOTA, kind is DutyKind.CONDITIONAL
     return asdict(text) | {
         "number": clean(text.number),
         "title": clean(text.title),
         "force": text.force.value,
-        "duty_kind": text.duty_kind.value,
+        "duty_kind": kind.value,
         "quota": text.quota if quota else None,
         "quota_by_grade": text.quota_by_grade if quota else {},
-        "audience": [one.value for one in text.audience],
-        "relations": [one.value for one in text.relations],
-        "programmes": [one.value for one in text.programmes],
+        "audience": [one.value for one in text.audience] if binds else [],
+        "relations": [one.value for one in text.relations] if binds else [],
+        "programmes": [one.value for one in text.programmes] if kind is not DutyKind.TARGET else [],
+        "declare_by": text.declare_by if conditional else None,
+        "register_by": text.register_by if binds else None,
+        "target_percent": text.target_percent if binds else None,
+        "shares_household": text.shares_household if conditional else True,
         "legal_basis": clean(text.legal_basis or "") or None,
     }

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from lindung.actions import own, person, worker_writing
+from lindung.actions import finding_questions, own, person, worker_writing
 from lindung.actions.acts import Deed
 from lindung.actions.done import Remark
 from lindung.actions.person import WorkerFacts
@@ -17,6 +17,7 @@ from lindung.domain.identifiers import birth_date_from_nik
 from lindung.domain.import_people import EnrolmentFacts, sex_by_number
 from lindung.domain.import_words import RELATIONS
 from lindung.domain.months import Month
+from lindung.domain.questions import REMEMBERED, Decision
 from lindung.domain.rates import Payer, Tariff
 from lindung.domain.registration import EnrolmentState, Programme, Relation, Sector, Segment, check_age
 from lindung.models.base import db
@@ -25,7 +26,14 @@ from lindung.models.keys import current_keys
 from lindung.models.rates import MonthDue
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.workers import Enrolment, Question, Worker
-from lindung.queries.staging import KnownEnrolment, KnownWorker, known_workers, open_questions
+from lindung.queries.staging import (
+    KnownEnrolment,
+    KnownWorker,
+    asked_of,
+    given_up,
+    job_beside,
+    known_workers,
+)
 from lindung.queries.thresholds import thresholds
 
 COLUMNS = {
@@ -64,8 +72,9 @@ def enrol(
     noted_on: date,
     *,
     sure: bool,
+    unit_id: int | None = None,
 ) -> Enrolled:
-    """Inner step, inside the sponsor's difference."""
+    """Inner step, inside the sponsor's difference. `unit_id`: where he stands; None: where his sponsor is posted."""
     check_open(circular, deed.today)
     own.check_day(noted_on, deed.today, "noted_on")
     if sponsor.left_on is not None:
@@ -78,25 +87,30 @@ def enrol(
     mine = _live(known, deed.today)
     if any((one.sponsor_id, one.circular_id) == (sponsor.id, circular.id) for one in mine):
         raise RuleBroken("already_enrolled", field="nik", sponsor=sponsor.name)
+    job = 1
     asks = any(one.sponsor_id != sponsor.id for one in mine)
-    if asks and known:
-        _refuse_asked(known.id, sponsor.id, circular.id)
+    if known and given_up([known.id]):
+        raise RuleBroken("question_decided_nik", field="nik")
+    if asks and known and _is_second_job(known.id, sponsor.id, circular.id):
+        asks, job = False, job_beside(known.id, sponsor.id)
     plan = WorkerPlan(
         nik=nik,
         person=columns,
         worker_id=known.id if known else None,
         sponsor_id=sponsor.id,
-        unit_id=_home(sponsor.id),
+        unit_id=unit_id or _home(sponsor.id),
         circular_id=circular.id,
         enrolment=_enrolment(sponsor, circular, terms, noted_on),
         enrolment_id=None,
         row=_row(sponsor, circular, nik, columns, terms),
         asks=asks,
+        job=job,
     )
     worker_writing.write(deed, [plan])
     remarks = person.remarks_on(nik, born_on, columns.get("sex"), deed.today)
     if asks:
         return Enrolled(None, _newest_question(nik, sponsor.id, circular.id), remarks)
+    finding_questions.find_questions(deed, [_worker_id(nik)], sure=sure)
     return Enrolled(_newest_enrolment(nik, sponsor.id, circular.id), None, remarks)
 
 
@@ -145,10 +159,15 @@ def _live(known: KnownWorker | None, today: date) -> list[KnownEnrolment]:
     return [one for one in known.enrolments if one.facts.is_live(today)] if known else []
 
 
-def _refuse_asked(worker_id: int, sponsor_id: int, circular_id: int) -> None:
-    decided = open_questions([worker_id]).get((worker_id, sponsor_id, circular_id))
-    if decided is not None:
-        raise RuleBroken("question_decided" if decided else "question_waits", field="nik")
+def _is_second_job(worker_id: int, sponsor_id: int, circular_id: int) -> bool:
+    """Whether both jobs were decided to be lawful; what was decided otherwise is not asked again (R6)."""
+    asked, subject = asked_of([worker_id]), (worker_id, sponsor_id, circular_id)
+    if subject not in asked:
+        return False
+    decided = asked[subject]
+    if decided is Decision.TWO_JOBS:
+        return True
+    raise RuleBroken(REMEMBERED[decided] if decided else "question_waits", field="nik")
 
 
 def _home(sponsor_id: int) -> int:

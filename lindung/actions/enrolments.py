@@ -61,7 +61,7 @@ def change_state(
         enrolment = own.own_enrolment(viewer, enrolment_id, Act.EDIT_REGISTRATIONS, today)
         since = registering.earliest(enrolment, change.on or today)
         with summaries.difference(
-            deed, [enrolment.sponsor_id], since=since, circular_id=enrolment.circular_id
+            deed, (), since=since, circular_id=enrolment.circular_id, enrolment_ids=[enrolment_id]
         ):
             own.as_seen(viewer, enrolment, seen_version, SHOWN, today)
             worker = db.session.get_one(Worker, enrolment.worker_id)
@@ -88,7 +88,7 @@ def change_state_in_bulk(
         found = own.own_enrolments(viewer, enrolment_ids, Act.EDIT_REGISTRATIONS, today)
         own.check_count(expected_count, len(set(enrolment_ids)), len(found))
         since = min(registering.earliest(one, change.on or today) for one in found)
-        with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=since):
+        with summaries.difference(deed, (), since=since, enrolment_ids=[one.id for one in found]):
             own.lock_enrolments(viewer, found, today)
             workers, limits = _workers(found), thresholds()
             _refuse_some(found, workers, change.state)
@@ -114,7 +114,7 @@ def edit_enrolment(
     """
     with act(viewer, "enrolment.edit", today=today, key=key) as deed:
         enrolment = own.own_enrolment(viewer, enrolment_id, Act.EDIT_REGISTRATIONS, today)
-        with summaries.difference(deed, [enrolment.sponsor_id], since=Month.of(enrolment.noted_on)):
+        with summaries.difference(deed, (), since=Month.of(enrolment.noted_on), enrolment_ids=[enrolment_id]):
             own.as_seen(viewer, enrolment, seen_version, ("relation", "tariff"), today)
             sponsor = db.session.get_one(Sponsor, enrolment.sponsor_id)
             circular = own.binding_circular(enrolment.circular_id)
@@ -150,7 +150,7 @@ def submit_batch(
         own.check_count(expected_count, len(set(enrolment_ids)), len(found))
         columns = _submission(viewer, found, number, on, donor_code, today)
         since = min(registering.earliest(one, on) for one in found)
-        with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=since):
+        with summaries.difference(deed, (), since=since, enrolment_ids=[one.id for one in found]):
             own.lock_enrolments(viewer, found, today)
             workers = _workers(found)
             _refuse_wrong(found, workers, [one for one in found if one.state not in SENT_FROM])

@@ -194,7 +194,13 @@ def _write(deed: Deed, importer: Importer[Any], verdicts: Sequence[Verdict]) -> 
         with summaries.recounted(deed, over_locks=importer.over_locks, ahead=ahead):
             importer.apply(deed, verdicts, people)
     else:
-        with summaries.difference(deed, people, since=BEGINNING, over_locks=importer.over_locks):
+        with summaries.difference(
+            deed,
+            people,
+            since=BEGINNING,
+            enrolment_ids=importer.enrolments(verdicts),
+            over_locks=importer.over_locks,
+        ):
             importer.apply(deed, verdicts, people)
 
 

@@ -123,19 +123,19 @@ class Matching:
         if month <= COVER_BEGINS:
             return False
         history = list(payee.cover[: cover_position(month)])
-        for paid in self._paid_here.get(payee.id, set()):
+        for paid in self._paid_here.get((payee.worker_id, payee.job), set()):
             if paid < month:
                 history[cover_position(paid)] = "1"
         return step_after("".join(history), self._limits.ladder(month.previous())) is Step.LAPSED
 
-    def _months_paid(self, rows: Sequence[GivenPayment]) -> dict[int, set[Month]]:
-        """In a file of several months: those that it pays itself count before the later ones."""
-        found: dict[int, set[Month]] = {}
+    def _months_paid(self, rows: Sequence[GivenPayment]) -> dict[tuple[int, int], set[Month]]:
+        """In a file of several months: those that it pays itself count before the later ones, whoever pays them."""
+        found: dict[tuple[int, int], set[Month]] = {}
         for given in rows:
             person, _ = self._person(given)
             for payee in person.payees if person else ():
                 if payee.owes(given.month) and given.amount >= self.due(payee, given.month):
-                    found.setdefault(payee.id, set()).add(given.month)
+                    found.setdefault((payee.worker_id, payee.job), set()).add(given.month)
         return found
 
 

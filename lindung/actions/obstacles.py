@@ -1,20 +1,21 @@
 """What stands in the way of taking an act back: a later act, what leans on it, a new office, a closed unit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, or_, select
 from sqlalchemy.orm import aliased
 
-from lindung.actions import own
+from lindung.actions import own, payers
 from lindung.domain.errors import RuleBroken
 from lindung.models.accounts import Account
 from lindung.models.acts import ActRow, AuditEntry
 from lindung.models.base import Base, db
+from lindung.models.handovers import Handover
 from lindung.models.sponsors import Posting
 from lindung.models.units import Unit
-from lindung.models.workers import Worker
+from lindung.models.workers import Enrolment, Worker
 from lindung.queries.editing import is_covered
 from lindung.queries.staging import chunks
 from lindung.queries.undoing import stands_after
@@ -45,11 +46,11 @@ def refuse_touched_later(act_id: int, last_entry: int, touched: Records) -> None
                 raise RuleBroken("undo_touched_later", who=later.name or CONSOLE.name, at=later.at)
 
 
-def refuse_in_use(inserted: Records) -> None:
-    """What the act added may meanwhile be leaned on by rows that it did not add: a payment, a grant, a session."""
+def refuse_in_use(inserted: Records, touched: Records) -> None:
+    """What the act added may meanwhile be leaned on by rows that it did not write: a payment, a grant, a session."""
     for record, ids in inserted.items():
         for table, column in _leaning_on(record):
-            own_rows = inserted.get(table.name, set())
+            own_rows = touched.get(table.name, set())
             keys = list(table.primary_key.columns)
             for part in chunks(sorted(ids)):
                 for row in db.session.execute(select(*keys).where(column.in_(part))):
@@ -57,12 +58,21 @@ def refuse_in_use(inserted: Records) -> None:
                         raise RuleBroken("undo_in_use", record=record, by=table.name)
 
 
-def refuse_out_of_reach(viewer: Viewer, people: set[int], touched: Records, today: date) -> None:
-    """People who belong to another office by now are that office's to change, unless this act sent them there."""
+def refuse_out_of_reach(
+    viewer: Viewer, people: set[int], of_funds: Collection[int], touched: Records, today: date
+) -> None:
+    """People who belong to another office by now are that office's to change, unless this act sent them there.
+
+    `of_funds`: enrolments, which belong to their own unit.
+    """
     if viewer.units is None:
         return
     others = people - own.present_among(viewer, people, today) - _posted(touched.get("posting", set()))
-    if others or _workers_elsewhere(viewer, touched.get("worker", set()), today):
+    others -= _handing_over(touched.get("handover", set()))
+    if len(others) < len(people):  # a household may reach into another office: one of it is enough (R11)
+        others -= payers.members_of(touched.get("household", set()))
+    strangers = set(of_funds) - own.enrolled_among(viewer, of_funds, today)
+    if others or strangers or _workers_elsewhere(viewer, touched.get("worker", set()), today):
         raise RuleBroken("undo_out_of_reach")
 
 
@@ -110,6 +120,16 @@ def _posted(posting_ids: set[int]) -> set[int]:
     found: set[int] = set()
     for part in chunks(sorted(posting_ids)):
         found.update(db.session.scalars(select(Posting.sponsor_id).where(Posting.id.in_(part))))
+    return found
+
+
+def _handing_over(handover_ids: set[int]) -> set[int]:
+    """Both payers of these hand-overs: whoever accepted one may take that back."""
+    found: set[int] = set()
+    for part in chunks(sorted(handover_ids)):
+        rows = select(Handover.enrolment_id, Handover.new_enrolment_id).where(Handover.id.in_(part))
+        ids = [id_ for row in db.session.execute(rows) for id_ in row if id_ is not None]
+        found.update(db.session.scalars(select(Enrolment.sponsor_id).where(Enrolment.id.in_(ids))))
     return found
 
 

@@ -17,6 +17,7 @@ from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.editing import is_covered
 from lindung.queries.history import last_change
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.sponsors import is_present
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
@@ -51,14 +52,14 @@ def own_enrolment(viewer: Viewer, enrolment_id: int, doing: Act, today: date) ->
 def own_enrolments(
     viewer: Viewer, enrolment_ids: Collection[int], doing: Act, today: date
 ) -> list[Enrolment]:
-    """Those of the ids whose sponsor is present in the viewer's units, in id order; the caller compares the number."""
+    """Those of the ids within the viewer's units, in id order; the caller compares the number."""
     check_may(viewer, doing)
     found: list[Enrolment] = []
     for ids in chunks(sorted(set(enrolment_ids))):
         statement = (
             select(Enrolment)
             .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-            .where(Enrolment.id.in_(ids), is_present(viewer, today))
+            .where(Enrolment.id.in_(ids), is_enrolled_here(viewer, today))
             .order_by(Enrolment.id)
         )
         found += db.session.scalars(statement)
@@ -66,7 +67,7 @@ def own_enrolments(
 
 
 def own_worker(viewer: Viewer, worker_id: int, doing: Act, today: date) -> Worker:
-    """Somebody covered by a sponsor who is present in the viewer's units."""
+    """Somebody whom the viewer's units cover."""
     check_may(viewer, doing)
     statement = select(Worker).where(Worker.id == worker_id, is_covered(viewer, today))
     found = db.session.scalars(statement).first()
@@ -94,32 +95,45 @@ def any_unit(code: str) -> Unit:
 def as_seen(viewer: Viewer, row: Row, seen_version: int, columns: Sequence[str], today: date) -> None:
     """Reads the row anew under its lock; refuses when it was saved after the viewer's form was drawn.
 
-    The sponsors are locked already: one who was moved out of the viewer's units meanwhile is not there any more.
+    The payers are locked already: one who was moved out of the viewer's units meanwhile is not there any more.
     """
     model = type(row)
     statement = select(model).where(model.id == row.id).with_for_update()
     if db.session.scalars(statement.execution_options(populate_existing=True)).first() is None:
         raise NotThere
     if isinstance(row, Worker):
-        sponsors = select(Enrolment.sponsor_id).where(Enrolment.worker_id == row.id)
-        check_present(viewer, set(db.session.scalars(sponsors)), today, every=False)
+        mine = select(Enrolment.id).where(Enrolment.worker_id == row.id)
+        if not enrolled_among(viewer, db.session.scalars(mine).all(), today):
+            raise NotThere
+    elif isinstance(row, Enrolment):
+        if not enrolled_among(viewer, [row.id], today):
+            raise NotThere
     else:
         check_present(viewer, {row.id if isinstance(row, Sponsor) else row.sponsor_id}, today)
     if row.version != seen_version:
         raise overtaken(row, columns)
 
 
-def check_present(viewer: Viewer, sponsor_ids: Collection[int], today: date, *, every: bool = True) -> None:
-    """Once more under their locks: all of them, or at least one, are present in the viewer's units."""
-    present = present_among(viewer, sponsor_ids, today)
-    if len(present) < (len(set(sponsor_ids)) if every else 1):
+def check_present(viewer: Viewer, sponsor_ids: Collection[int], today: date) -> None:
+    """Once more under their locks: all of them are present in the viewer's units."""
+    if len(present_among(viewer, sponsor_ids, today)) < len(set(sponsor_ids)):
         raise NotThere
 
 
 def check_still_own(viewer: Viewer, enrolments: Sequence[Enrolment], today: date) -> None:
-    """Once more under their sponsors' locks: as many as a person confirmed."""
-    present = present_among(viewer, {row.sponsor_id for row in enrolments}, today)
-    check_count(len(enrolments), sum(1 for row in enrolments if row.sponsor_id in present))
+    """Once more under their payers' locks: as many as a person confirmed."""
+    check_count(len(enrolments), len(enrolled_among(viewer, [row.id for row in enrolments], today)))
+
+
+def enrolled_among(viewer: Viewer, enrolment_ids: Collection[int], today: date) -> set[int]:
+    """Those of the enrolments that belong to the viewer's units."""
+    found: set[int] = set()
+    for ids in chunks(sorted(set(enrolment_ids))):
+        statement = select(Enrolment.id).join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        found |= set(
+            db.session.scalars(statement.where(Enrolment.id.in_(ids), is_enrolled_here(viewer, today)))
+        )
+    return found
 
 
 def present_among(viewer: Viewer, sponsor_ids: Collection[int], today: date) -> set[int]:
@@ -150,7 +164,7 @@ def _last_change(row: Row) -> tuple[str | None, datetime | None]:
 
 
 def lock_enrolments(viewer: Viewer, enrolments: Sequence[Enrolment], today: date) -> None:
-    """Takes the rows in id order and reads them anew; their sponsors are locked already, and all still present."""
+    """Takes the rows in id order and reads them anew; their payers are locked already, and all still within reach."""
     check_still_own(viewer, enrolments, today)
     for ids in chunks([row.id for row in enrolments]):
         statement = select(Enrolment).where(Enrolment.id.in_(ids)).order_by(Enrolment.id).with_for_update()

@@ -19,7 +19,7 @@ from lindung.models.ledger import MonthCover
 from lindung.models.rates import MonthDue
 from lindung.models.sponsors import Sponsor
 from lindung.models.workers import Enrolment, Worker
-from lindung.queries.sponsors import is_present
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
 
@@ -82,7 +82,7 @@ def pay_month(
             raise RuleBroken("day_too_early", field="paid_on")
         words = own.short_text(reference, "reference")
         since = BEGINNING if credit.has_credit([one.id for one in found]) else month
-        with summaries.difference(deed, sorted({one.sponsor_id for one in found}), since=since):
+        with summaries.difference(deed, (), since=since, enrolment_ids=[one.id for one in found]):
             own.check_still_own(viewer, found, today)
             _lock(found)
             _refuse_unpayable(found, span)
@@ -197,7 +197,7 @@ def _second_payer(
     statement = (
         select(Sponsor.name)
         .join(Enrolment, Enrolment.sponsor_id == Sponsor.id)
-        .where(Enrolment.id == taken[0].payer_id, is_present(viewer, today))
+        .where(Enrolment.id == taken[0].payer_id, is_enrolled_here(viewer, today))
     )
     payer = db.session.scalars(statement).first()
     if payer is None:

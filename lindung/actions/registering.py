@@ -25,6 +25,7 @@ class StateChange:
     kpj: str | None = None
     reason: str | None = None
     first_month: Month | None = None
+    kpj_later: bool = False  # BPJS has registered a whole list and its file with the numbers is still to come
 
 
 def facts_of(enrolment: Enrolment) -> EnrolmentFacts:
@@ -58,7 +59,7 @@ def apply_change(
     wanted = _wanted(enrolment, change, on, reason, today)
     _check_dates(wanted, today)
     if change.state is S.REGISTERED:
-        _give_kpj(worker, change.kpj)
+        _give_kpj(worker, change.kpj, later=change.kpj_later)
         _check_age(enrolment, worker, wanted, limits, today)
     elif change.kpj:
         worker.kpj = person.free_kpj(change.kpj, worker.nik)
@@ -97,11 +98,11 @@ def _check_dates(wanted: EnrolmentFacts, today: date) -> None:
             raise RuleBroken("first_month_too_far", field="first_month", last=last)
 
 
-def _give_kpj(worker: Worker, kpj: str | None) -> None:
+def _give_kpj(worker: Worker, kpj: str | None, *, later: bool) -> None:
     """Marked as registered on the screen, a worker has a number (R4); a file of BPJS may bring it later."""
     if kpj:
         worker.kpj = person.free_kpj(kpj, worker.nik)
-    if not worker.kpj:
+    if not worker.kpj and not later:
         raise RuleBroken("kpj_of_registered_missing", field="kpj")
 
 

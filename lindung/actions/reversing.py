@@ -12,7 +12,6 @@ from lindung.models.accounts import Account
 from lindung.models.acts import ActRow
 from lindung.models.base import db
 from lindung.models.ledger import Allocation, Payment
-from lindung.models.workers import Enrolment
 from lindung.queries.staging import chunks
 from lindung.queries.undoing import stands_after
 from lindung.queries.viewer import CONSOLE
@@ -22,15 +21,11 @@ def payments_of(act_id: int) -> Sequence[Payment]:
     return db.session.scalars(select(Payment).where(Payment.act_id == act_id).order_by(Payment.id)).all()
 
 
-def payers(payments: Sequence[Payment]) -> set[int]:
-    """The sponsors whose months they paid."""
+def paid_by(payments: Sequence[Payment]) -> set[int]:
+    """The enrolments whose months they paid."""
     found: set[int] = set()
     for ids in chunks([payment.id for payment in payments]):
-        statement = (
-            select(Enrolment.sponsor_id)
-            .join(Allocation, Allocation.enrolment_id == Enrolment.id)
-            .where(Allocation.payment_id.in_(ids))
-        )
+        statement = select(Allocation.enrolment_id).where(Allocation.payment_id.in_(ids))
         found.update(db.session.scalars(statement))
     return found
 

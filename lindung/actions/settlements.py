@@ -21,7 +21,7 @@ from lindung.models.imports import BpjsRow, ImportLine
 from lindung.models.ledger import MonthCover
 from lindung.models.rates import MonthDue
 from lindung.models.workers import Enrolment
-from lindung.queries.payees import sponsors_of
+from lindung.queries.payees import enrolments_of
 from lindung.queries.settlements import rows_in_reach
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
@@ -55,8 +55,8 @@ def resolve(
         rows = _rows(viewer, row_ids)
         own.check_count(expected_count, len(set(row_ids)), len(rows))
         strangers = _given(rows) if how in (R.ACCEPTED, R.CREDITED) else {}
-        people = _sponsors(rows, strangers)
-        with summaries.difference(deed, sorted(people), since=BEGINNING, over_locks=True):
+        paid = _enrolments(rows, strangers)
+        with summaries.difference(deed, (), since=BEGINNING, enrolment_ids=paid, over_locks=True):
             rows = _locked(rows, versions)
             _refuse_undecidable(rows, how)
             if how in (R.ACCEPTED, R.CREDITED):
@@ -114,13 +114,11 @@ def _given(rows: Sequence[BpjsRow]) -> dict[int, GivenPayment]:
     return found
 
 
-def _sponsors(rows: Sequence[BpjsRow], strangers: Mapping[int, GivenPayment]) -> set[int]:
-    found: set[int] = set()
-    for ids in chunks(sorted({row.enrolment_id for row in rows if row.enrolment_id is not None})):
-        found.update(db.session.scalars(select(Enrolment.sponsor_id).where(Enrolment.id.in_(ids))))
+def _enrolments(rows: Sequence[BpjsRow], strangers: Mapping[int, GivenPayment]) -> set[int]:
+    found = {row.enrolment_id for row in rows if row.enrolment_id is not None}
     niks = {one.nik for one in strangers.values() if one.nik}
     kpjs = {one.kpj for one in strangers.values() if one.kpj}
-    return found | sponsors_of(niks, kpjs)
+    return found | enrolments_of(niks, kpjs)
 
 
 def _book(

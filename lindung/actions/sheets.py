@@ -14,6 +14,7 @@ from lindung.actions import sheet_safety
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell, is_blank
 from lindung.domain.import_columns import (
+    PREFILLED,
     TITLE_ROWS,
     ColumnNames,
     Header,
@@ -88,6 +89,8 @@ def _grid(
         kept = [
             (number, header.cells(row)) for number, row in below if not all(is_blank(cell) for cell in row)
         ]
+        if prefilled := PREFILLED.get(kind):
+            kept = [one for one in kept if not one[1].keys() <= prefilled]
         if len(kept) > MOST_ROWS:
             raise RuleBroken("too_many_rows", most=MOST_ROWS, found=len(kept))
         present = {number for number, _ in kept}

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lindung.actions import own, sponsor_writing, summaries
+from lindung.actions import handover_queue, own, sponsor_writing, summaries
 from lindung.actions.acts import Deed, act
 from lindung.actions.copies import refresh_homes
 from lindung.actions.done import Done, Remark
@@ -18,6 +18,7 @@ from lindung.actions.sponsor_writing import NewSponsor
 from lindung.domain.accounts import checked_name
 from lindung.domain.duties import Employment, SponsorKind
 from lindung.domain.errors import NotThere, RuleBroken
+from lindung.domain.handovers import HandoverCause
 from lindung.domain.identifiers import birth_date_from_nip, checked_nip
 from lindung.domain.months import BEGINNING, Month
 from lindung.domain.names import name_key
@@ -85,14 +86,18 @@ def move_sponsor(
     today: date,
     key: str | None = None,
 ) -> Done:
-    """To any open unit of the regency, from a month on (not ahead); earlier months stay (R10).
+    """To any open unit of the regency, from a month on (not ahead); earlier months stay, and the new office confirms
+    that his workers are still paid for (R10).
 
     Fields: unit_code (unknown, closed, already there), from_month (ahead).
     """
     with act(viewer, "sponsor.move", today=today, key=key) as deed:
         with _row_as_seen(deed, sponsor_id, seen_version, since=from_month) as sponsor:
             _refuse_left(sponsor)
-            _post(sponsor, unit_code, from_month, today)
+            left = [one.unit_id for one in sponsor_writing.postings_of(sponsor_id)][-1:]
+            unit_id = _post(sponsor, unit_code, from_month, today)
+            if left and handover_queue.changes_office(left[0], unit_id):
+                handover_queue.enqueue(deed, {sponsor_id: HandoverCause.MOVED}, from_month)
         done = Done(deed.id, record_id=sponsor_id)
         deed.result = done.result
     return done
@@ -108,7 +113,10 @@ def leave_sponsor(
     today: date,
     key: str | None = None,
 ) -> Done:
-    """From that day's month on he counts nowhere. Fields: on (ahead, before he began)."""
+    """From that day's month on he counts nowhere, and his workers wait for somebody else to pay (R10).
+
+    Fields: on (ahead, before he began).
+    """
     with act(viewer, "sponsor.leave", today=today, key=key) as deed:
         own.check_day(on, today, "on")
         with _row_as_seen(deed, sponsor_id, seen_version, since=Month.of(on)) as sponsor:
@@ -117,6 +125,7 @@ def leave_sponsor(
             if postings and Month.of(on) <= postings[0].first_month:
                 raise RuleBroken("leave_before_posting", field="on", first=postings[0].first_month)
             sponsor_writing.unpost(sponsor, postings, on, reason.value)
+            handover_queue.enqueue(deed, {sponsor_id: HandoverCause(reason.value)}, Month.of(on))
         done = Done(deed.id, record_id=sponsor_id)
         deed.result = done.result
     return done
@@ -138,6 +147,7 @@ def return_sponsor(
             if sponsor.left_on is None:
                 raise RuleBroken("sponsor_has_not_left", name=sponsor.name)
             _post(sponsor, unit_code, from_month, today)
+            handover_queue.close_of(deed, [sponsor_id])
         done = Done(deed.id, record_id=sponsor_id)
         deed.result = done.result
     return done
@@ -192,7 +202,7 @@ def _refuse_left(sponsor: Sponsor) -> None:
         raise RuleBroken("sponsor_has_left", name=sponsor.name, left_on=sponsor.left_on)
 
 
-def _post(sponsor: Sponsor, unit_code: str, month: Month, today: date) -> None:
+def _post(sponsor: Sponsor, unit_code: str, month: Month, today: date) -> int:
     unit = _open_unit(unit_code, month, today)
     postings = sponsor_writing.postings_of(sponsor.id)
     if _stays(postings, unit.id, month):
@@ -200,6 +210,7 @@ def _post(sponsor: Sponsor, unit_code: str, month: Month, today: date) -> None:
     sponsor_writing.post(sponsor, postings, unit.id, month)
     db.session.flush()
     refresh_homes([sponsor.id], Month.of(today))
+    return unit.id
 
 
 def _stays(postings: list[Posting], unit_id: int, month: Month) -> bool:

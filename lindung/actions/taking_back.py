@@ -32,7 +32,7 @@ def reverse_payment(
         words = own.short_text(reason, "reason")
         if not words:
             raise RuleBroken("reason_of_reversal_missing", field="reason")
-        with summaries.difference(deed, [enrolment.sponsor_id], since=BEGINNING):
+        with summaries.difference(deed, (), since=BEGINNING, enrolment_ids=[enrolment.id]):
             own.lock_enrolments(viewer, [enrolment], today)
             rest, months = standing_amount(payment.id), standing_months(payment.id)
             if not rest and not months:

@@ -14,8 +14,10 @@ from lindung.actions import (
     dated_rows,
     declarations,
     deductions,
+    figure_writing,
     locks,
     obstacles,
+    payers,
     reversing,
     summaries,
     tree,
@@ -31,7 +33,7 @@ from lindung.models.circulars import Declaration
 from lindung.models.deductions import Deduction, Mandate
 from lindung.models.imports import ImportBatch
 from lindung.models.reports import MonthReport
-from lindung.models.sponsors import Posting
+from lindung.models.sponsors import Household, Posting
 from lindung.models.summaries import MonthBook, UnitMonth
 from lindung.models.workers import Enrolment, Question
 from lindung.queries.staging import chunks
@@ -39,7 +41,14 @@ from lindung.queries.undoing import may_undo
 from lindung.queries.viewer import Viewer
 
 # What was seen stays seen, and what was approved is corrected, never unsaid (R22).
-FOR_GOOD = frozenset({"worker.reveal", "proposal.reveal", "report.approve", "payment.reverse"})
+FOR_GOOD = frozenset(
+    {
+        *("worker.reveal", "proposal.reveal", "claim.reveal", "nomination.reveal"),
+        *("report.approve", "payment.reverse"),
+    }
+)
+# What passed a closed month on its way in passes it on its way out: a death reported by mistake (R22).
+OF_DEATHS = frozenset({"claim.report", "claim.edit"})
 LEADING_TO_SPONSOR: dict[str, Any] = {
     "posting": Posting,
     "declaration": Declaration,
@@ -53,7 +62,9 @@ OF_PEOPLE = frozenset(
     {
         *("sponsor", "posting", "declaration", "worker", "enrolment", "question", "setting", "grant"),
         *("submission", "submission_line", "reminder", "reminder_line", "account"),
-        *("mandate", "deduction", "month_report", "column_map", "bpjs_row"),
+        *("mandate", "deduction", "month_report", "column_map", "bpjs_row", "claim", "claim_paper"),
+        *("handover", "nomination", "verification", "fund", "fund_paper"),
+        *("segment", "figure", "commitment", "household"),
     }
 )
 
@@ -69,18 +80,23 @@ def undo_act(viewer: Viewer, act_id: int, *, today: date, key: str | None = None
             raise RuleBroken("undo_nothing")
         deductions.refuse_late_undo(wanted.kind, wanted.at)
         touched = _touched(entries)
-        people = people_of(entries) | reversing.payers(payments)
-        is_of_bpjs = any(one.source == "bpjs" for one in payments)
-        with _counting(deed, people, touched, over_locks=is_of_bpjs):
+        enrolled = touched.get("enrolment", set()) | reversing.paid_by(payments)
+        paying = payers.directly(enrolled)
+        people = set(people_of(entries) | paying.people) - payers.funds_among(people_of(entries))
+        passes = wanted.kind in OF_DEATHS or any(one.source == "bpjs" for one in payments)
+        with _counting(deed, people, enrolled, touched, over_locks=passes):
             obstacles.refuse_touched_later(act_id, entries[-1].id if entries else 0, touched)
             reversing.refuse_paid_later(act_id, touched.get("enrolment", set()), payments)
-            obstacles.refuse_out_of_reach(viewer, people, touched, today)
-            obstacles.refuse_in_use(_inserted(entries))
+            obstacles.refuse_out_of_reach(viewer, people, paying.enrolments, touched, today)
+            obstacles.refuse_in_use(_inserted(entries), touched)
             opened = locks.months_left_open(_reported(entries), today)
+            if "figure" in touched:
+                figure_writing.hold_targets()
             _make_way(_inserted(entries))
             _put_all_back(deed, entries)
             obstacles.refuse_closed(touched)
             locks.refuse_relocked(opened, today)
+            figure_writing.refuse_unsettled(touched.get("figure", set()))
             deductions.refuse_doubles(touched.get("deduction", set()), touched.get("mandate", set()))
             _refresh(touched, people, Month.of(today))
             reversing.reverse(deed, payments)  # by what months cost without the act
@@ -107,14 +123,21 @@ def _undoable(viewer: Viewer, act_id: int) -> ActRow:
 
 @contextmanager
 def _counting(
-    deed: Deed, people: Collection[int], touched: obstacles.Records, *, over_locks: bool
+    deed: Deed,
+    people: Collection[int],
+    enrolled: Collection[int],
+    touched: obstacles.Records,
+    *,
+    over_locks: bool,
 ) -> Iterator[None]:
     """Counts anew what the block changes: of the people concerned, or every month where more than people changed."""
     if set(touched) <= OF_PEOPLE:
-        with summaries.difference(deed, sorted(people), since=BEGINNING, over_locks=over_locks):
+        with summaries.difference(
+            deed, sorted(people), since=BEGINNING, enrolment_ids=enrolled, over_locks=over_locks
+        ):
             yield
         return
-    summaries.lock_sponsors(people)
+    payers.locked(people, enrolled)
     summaries.lock_months()
     if "unit" in touched:
         tree.lock_tree()
@@ -135,6 +158,8 @@ def people_of(entries: Sequence[AuditEntry]) -> set[int]:
             found.update(named)
             if not named:
                 unknown.setdefault(entry.record, set()).add(entry.record_id)
+    houses = {entry.record_id for entry in entries if entry.record == Household.__tablename__}
+    found |= payers.members_of(houses)
     for record, ids in unknown.items():
         model = LEADING_TO_SPONSOR[record]
         for part in chunks(sorted(ids)):

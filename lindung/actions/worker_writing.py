@@ -6,18 +6,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lindung.actions import tree
+from lindung.actions import ledger, tree
 from lindung.actions.acts import Deed, insert_rows
 from lindung.actions.copies import refresh_names
 from lindung.domain.import_people import EnrolmentFacts
 from lindung.domain.names import name_key
 from lindung.domain.protection import EMPTY_COVER
+from lindung.domain.questions import QuestionKind
 from lindung.models.base import db
 from lindung.models.keys import current_keys
 from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.staging import chunks
 
-SAME_NIK = "same_nik"
+SAME_NIK = QuestionKind.SAME_NIK.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class WorkerPlan:
     row: dict[str, str]  # as the file said it, for a question
     asks: bool = False
     is_asked: bool = False  # this very question waits already
+    job: int = 1  # 2 only by a decision that both jobs are lawful (R6)
 
 
 def facts_columns(facts: EnrolmentFacts) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def _insert_enrolments(deed: Deed, plans: Sequence[WorkerPlan], ids: Mapping[str
                 "sponsor_id": plan.sponsor_id,
                 "circular_id": plan.circular_id,
                 **plan.enrolment,
-                "job": 1,
+                "job": plan.job,
                 "cover": EMPTY_COVER,
                 "unit_id": plan.unit_id,
                 "opd_id": nearest[plan.unit_id],
@@ -120,7 +122,10 @@ def _insert_enrolments(deed: Deed, plans: Sequence[WorkerPlan], ids: Mapping[str
                 "version": 1,
             }
         )
-    insert_rows(deed, Enrolment, rows)
+    new_ids = insert_rows(deed, Enrolment, rows)
+    # Somebody known may bring paid months along: his history goes on, whoever pays from now on (R18).
+    known = [id_ for id_, plan in zip(new_ids, plans, strict=True) if plan.worker_id is not None]
+    ledger.rebuild_cover(known)
 
 
 def _change_workers(plans: Collection[WorkerPlan]) -> None:

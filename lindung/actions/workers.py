@@ -1,6 +1,6 @@
 """The people covered, changed in place: added from their sponsor's page, corrected, replaced, a NIK shown in full."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import insert, select
@@ -102,7 +102,7 @@ def edit_worker(
     """Corrects a person's facts, the NIK included (nik_taken when it is somebody else's)."""
     with act(viewer, "worker.edit", today=today, key=key) as deed:
         worker = own.own_worker(viewer, worker_id, Act.EDIT_REGISTRATIONS, today)
-        with summaries.difference(deed, _sponsors_of(worker_id), since=Month.of(today)):
+        with summaries.difference(deed, (), since=Month.of(today), enrolment_ids=_enrolments_of(worker_id)):
             own.as_seen(viewer, worker, seen_version, person.SHOWN, today)
             nik = checked_nik(facts.nik) if facts.nik else worker.nik
             columns = person.columns_of(facts, worker.nik, today)
@@ -143,14 +143,18 @@ def replace_worker(
         circular = own.binding_circular(enrolment.circular_id)
         own.check_day(ended_on, today, "ended_on")
         since = min(Month.of(ended_on), Month.of(enrolment.ended_on or ended_on))
-        with summaries.difference(deed, [sponsor.id], since=since, circular_id=circular.id):
+        touched = [enrolment_id]
+        with summaries.difference(deed, (), since=since, circular_id=circular.id, enrolment_ids=touched):
             own.as_seen(viewer, enrolment, seen_version, ("state", "ended_on", "reason"), today)
             if enrolment.state == EnrolmentState.ENDED.value:
                 raise RuleBroken("state_move_not_allowed", field="ended_on")
             worker = db.session.get_one(Worker, enrolment.worker_id)
             _end(enrolment, worker, ended_on, reason, today)
             db.session.flush()
-            enrolled = enrolling.enrol(deed, sponsor, circular, facts, terms, ended_on, sure=sure)
+            enrolled = enrolling.enrol(
+                deed, sponsor, circular, facts, terms, ended_on, sure=sure, unit_id=enrolment.unit_id
+            )
+            touched += [enrolled.enrolment_id] if enrolled.enrolment_id else []
         done = Done(
             deed.id,
             record_id=enrolled.enrolment_id,
@@ -204,8 +208,8 @@ def _end(enrolment: Enrolment, worker: Worker, ended_on: date, reason: str, toda
         raise
 
 
-def _sponsors_of(worker_id: int) -> list[int]:
-    return list(db.session.scalars(select(Enrolment.sponsor_id).where(Enrolment.worker_id == worker_id)))
+def _enrolments_of(worker_id: int) -> Sequence[int]:
+    return db.session.scalars(select(Enrolment.id).where(Enrolment.worker_id == worker_id)).all()
 
 
 def _check_first_age(worker_id: int, born_on: date, today: date) -> None:

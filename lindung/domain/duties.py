@@ -35,6 +35,16 @@ class DutyKind(StrEnum):
     FUNDED_LIST = "funded_list"  # a fund covers named people (Pasuruan)
     TARGET = "target"  # coverage of a workforce (Ngawi)
 
+    @property
+    def asks_people(self) -> bool:
+        """Whether civil servants have a duty; a fund pays for named people, a target is the regency's own."""
+        return self in (DutyKind.CONDITIONAL, DutyKind.QUOTA)
+
+    @property
+    def of_funds(self) -> bool:
+        """Counted by the unit of each enrolment: the village that proposed it, not where its fund is posted."""
+        return self is DutyKind.FUNDED_LIST
+
 
 class Force(StrEnum):
     BINDING = "binding"  # wajib
@@ -114,11 +124,19 @@ def valid_until(answer: Answer, made_on: date) -> date | None:
 
 
 def quota_for(kind: DutyKind, quota: int | None, by_grade: dict[str, int], grade: str | None) -> int:
-    """Workers one ASN must cover (R8): the number of his golongan where the circular names one, else the common one."""
+    """Workers one ASN must cover (R8): the number of his golongan where the circular names one, else the common one.
+
+    Under a quota whoever must cover nobody is asked nothing: see `is_asked`.
+    """
     if kind is not DutyKind.QUOTA:
         return 0
     group = (grade or "").partition("/")[0].strip().upper()
     return by_grade.get(group, quota or 0)
+
+
+def is_asked(kind: DutyKind, quota: int) -> bool:
+    """Whether somebody of the audience has a duty at all (R7, R8): of whom a number is asked, zero is no number."""
+    return kind is DutyKind.CONDITIONAL or (kind is DutyKind.QUOTA and quota > 0)
 
 
 def check_quota(kind: DutyKind, quota: int | None, by_grade: dict[str, int]) -> None:

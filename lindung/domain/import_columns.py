@@ -24,6 +24,8 @@ class ImportKind(StrEnum):
     WORKERS = "workers"
     REGISTRATIONS = "registrations"
     PAYMENTS = "payments"
+    FIGURES = "figures"
+    NOMINATIONS = "nominations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,36 @@ COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
         Column("referensi", "BPU0000000007"),
         Column("tanggal_akhir_perlindungan", ""),
     ),
+    ImportKind.FIGURES: (
+        _number("bulan", "2026-10", required=True),
+        Column("segmen", ""),
+        _number("kode_unit", ""),
+        Column("pembayar", ""),
+        Column("terdaftar", "131500"),
+        Column("aktif", "127292"),
+        Column("angkatan_kerja", "500000"),
+        Column("masuk", ""),
+        Column("berhenti", ""),
+        _must("sumber", "Kantor cabang BPJS"),
+        Column("tanggal_sumber", "05/11/2026"),
+        Column("nomor_edaran", ""),
+    ),
+    ImportKind.NOMINATIONS: (
+        _number("kode_unit", "33.01", required=True),
+        _number("nik", "3518004507830007", required=True),
+        _must("nama", "Wayan Sudarma"),
+        Column("tanggal_lahir", "05/07/1983"),
+        Column("jenis_kelamin", "P"),
+        Column("alamat", "Banjar Contoh"),
+        _number("telepon", "081200000001"),
+        Column("pekerjaan", "Petani"),
+        Column("kelompok", "petani"),
+        Column("nomor_edaran", ""),
+    ),
+}
+# What our own sheets fill in before anybody has written a row: a row that holds nothing else is none.
+PREFILLED: Mapping[ImportKind, frozenset[str]] = {
+    ImportKind.NOMINATIONS: frozenset({"kode_unit", "nomor_edaran"}),
 }
 # Kinds of which a row needs one or the other of these columns.
 EITHER: Mapping[ImportKind, tuple[str, ...]] = {ImportKind.PAYMENTS: ("nik", "kpj")}

@@ -30,6 +30,7 @@ class Step(StrEnum):
 
 
 SHELTERED = (Step.WAITING_1, Step.WAITING_2, Step.FULL)  # those on whom a sum can be named (R19)
+WAITING = (Step.WAITING_1, Step.WAITING_2)
 LATE = (Step.LATE_1, Step.LATE_2, Step.LATE_3)
 _WAITING = {1: Step.WAITING_1, 2: Step.WAITING_2}
 _LATE = dict(enumerate(LATE, start=1))

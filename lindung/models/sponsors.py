@@ -15,6 +15,8 @@ class Household(Audited, Base):
     __tablename__ = "household"
 
     id: Mapped[Id]
+    first_month: Mapped[Month]  # linked from this month on: earlier months, perhaps approved, stay as they were
+    last_month: Mapped[Month]
     note: Mapped[str | None]
 
 
@@ -35,7 +37,7 @@ class Sponsor(Audited, Versioned, Base):
     phone: Mapped[str | None]
     email: Mapped[str | None]
     is_public: Mapped[bool] = mapped_column(default=False)  # a fund of APBN or APBD money: no discount (R13)
-    household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"))
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
     left_on: Mapped[date | None]
     left_reason: Mapped[str | None]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from lindung.domain.benefits import Benefit, BenefitKind, Entitlement, Footing, Member, Rules, entitlement
 from lindung.domain.months import Month
@@ -17,7 +17,7 @@ from lindung.models.rates import BenefitRow
 from lindung.models.sponsors import Sponsor
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.rates import rate_tables
-from lindung.queries.sponsors import is_present
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
 
@@ -67,7 +67,7 @@ def shelters(viewer: Viewer, enrolment_ids: Collection[int], today: date) -> dic
         select(Enrolment, Worker.born_on)
         .join(Worker, Worker.id == Enrolment.worker_id)
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-        .where(Enrolment.id.in_(enrolment_ids), is_present(viewer, today))
+        .where(Enrolment.id.in_(enrolment_ids), is_enrolled_here(viewer, today))
         .where(Enrolment.registered_on <= today, Enrolment.first_month.is_not(None))
         .where(Enrolment.ended_on.is_(None) | (Enrolment.ended_on > today), Worker.died_on.is_(None))
     )
@@ -89,7 +89,7 @@ def _shelter(
     tariff = Tariff.of_code(enrolment.tariff)
     first = enrolment.first_month or rules.running
     found = entitlement(
-        Member(enrolment.cover, first, tariff.programmes, _base(tables, tariff, rules.running)), rules
+        Member(enrolment.cover, first, tariff.programmes, base_of(tables, tariff, rules.running)), rules
     )
     until = enrolment.protected_until
     is_of_age = born_on is not None and age(born_on, today) >= RETIRES_AT
@@ -113,7 +113,7 @@ def _doubt(footing: Footing, *, is_over: bool, is_of_age: bool) -> Doubt | None:
     return Doubt.OVER if is_over else Doubt.OF_AGE if is_of_age else None
 
 
-def _base(tables: Tables, tariff: Tariff, month: Month) -> int:
+def base_of(tables: Tables, tariff: Tariff, month: Month) -> int:
     """What an accident is worth times of: the base of the band's JKK row."""
     accident = tariff._replace(programmes=frozenset({Programme.JKK}))
     parts = tables.parts(accident, month)
@@ -121,11 +121,13 @@ def _base(tables: Tables, tariff: Tariff, month: Month) -> int:
 
 
 def _unconfirmed(enrolment_ids: Collection[int], running: Month) -> dict[int, int]:
-    """How many ended months an office says are paid and BPJS has not confirmed in full (R14)."""
+    """How many ended months of the job an office says are paid and BPJS has not confirmed in full (R14)."""
+    of_job = and_(MonthCover.worker_id == Enrolment.worker_id, MonthCover.job == Enrolment.job)
     statement = (
-        select(MonthCover.enrolment_id, func.count())
-        .where(MonthCover.enrolment_id.in_(enrolment_ids), MonthCover.month < running)
+        select(Enrolment.id, func.count())
+        .join(MonthCover, of_job)
+        .where(Enrolment.id.in_(enrolment_ids), MonthCover.month < running)
         .where(MonthCover.due > 0, MonthCover.paid >= MonthCover.due, MonthCover.confirmed < MonthCover.due)
-        .group_by(MonthCover.enrolment_id)
+        .group_by(Enrolment.id)
     )
     return dict(db.session.execute(statement).all())

@@ -1,6 +1,7 @@
 """Circulars as people read them: what each asks, of whom, by when, and what became of it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -8,11 +9,13 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from lindung.domain.duties import CircularState, DutyKind, Employment, Force
 from lindung.domain.errors import NotThere
+from lindung.domain.months import Month
 from lindung.domain.permissions import Act
 from lindung.domain.registration import Programme, Relation
 from lindung.models.acts import ActRow, AuditEntry
 from lindung.models.base import db
 from lindung.models.circulars import Circular, Document
+from lindung.models.funds import Fund
 from lindung.queries.viewer import Viewer
 
 
@@ -39,6 +42,12 @@ class CircularRow:
     successor_id: int | None
     document_id: int | None
     version: int
+    shares_household: bool = True  # one ART of two ASN meets both duties (R11)
+    funded_until: Month | None = None  # of a programme: the last month any of its funds pays for
+
+    @property
+    def binds_people(self) -> bool:
+        return self.duty_kind.asks_people
 
     @property
     def is_draft(self) -> bool:
@@ -67,8 +76,20 @@ class StoredDocument(NamedTuple):
 
 
 def newest_in_force(today: date) -> CircularRow | None:
-    """The circular every page speaks of when none is named; None before the first one is in force."""
-    return next((row for row in selectable(today) if row.is_in_force_on(today)), None)
+    """The circular the month table speaks of when none is named; None before the first one is in force."""
+    return newest_among(selectable(today), today)
+
+
+def newest_binding(today: date) -> CircularRow | None:
+    """The circular pages about ASN speak of when none is named: one that asks something of each of them."""
+    return newest_among(selectable(today), today, of_people=True)
+
+
+def newest_among(rows: Sequence[CircularRow], today: date, *, of_people: bool = False) -> CircularRow | None:
+    """Of circulars, newest first: the first in force, for pages about ASN the first that binds them if any does."""
+    running = [row for row in rows if row.is_in_force_on(today)]
+    binding = [row for row in running if row.binds_people] if of_people else []
+    return next(iter(binding or running), None)
 
 
 def by_number(number: str) -> CircularRow:
@@ -102,12 +123,17 @@ def circular_row(viewer: Viewer, circular_id: int) -> CircularRow:
 
 def selectable(today: date) -> list[CircularRow]:
     """Those with months to show, newest first: the choices of a page's circular filter."""
+    last = select(func.max(Fund.last_month)).where(Fund.circular_id == Circular.id)
     statement = (
-        select(Circular)
+        select(Circular, last.correlate(Circular).scalar_subquery())
         .where(Circular.state != CircularState.DRAFT.value, Circular.in_force_from <= today)
         .order_by(Circular.in_force_from.desc(), Circular.id.desc())
     )
-    return [_row(circular) for circular in db.session.scalars(statement)]
+    found = db.session.execute(statement).all()
+    db.session.info["circulars"] = [
+        circular for circular, _last in found
+    ]  # what counts one asks for it no more
+    return [replace(_row(circular), funded_until=last) for circular, last in found]
 
 
 def possible_successors(viewer: Viewer, row: CircularRow) -> list[CircularRow]:
@@ -190,6 +216,8 @@ def _maybe(circular: Circular | None) -> CircularRow | None:
 
 
 def _row(circular: Circular) -> CircularRow:
+    if circular.state != CircularState.DRAFT.value:  # the page knows the kind by now: `reach` need not ask
+        db.session().info.setdefault("duty_kinds", {})[circular.id] = circular.duty_kind
     return CircularRow(
         id=circular.id,
         number=circular.number,
@@ -212,4 +240,5 @@ def _row(circular: Circular) -> CircularRow:
         successor_id=circular.successor_id,
         document_id=circular.document_id,
         version=circular.version,
+        shares_household=circular.shares_household,
     )

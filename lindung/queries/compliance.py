@@ -1,13 +1,14 @@
 """The month table: one row per office out of stored counts, each with the month before it (DESIGN section 4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import aliased
 
+from lindung.domain.duties import DutyKind
 from lindung.domain.months import Month
 from lindung.models.base import db
 from lindung.models.units import Unit, ids_on
@@ -16,8 +17,9 @@ from lindung.queries.counting import Counts, MonthUnit, total
 from lindung.queries.figures import MonthFigures
 from lindung.queries.places import Extent
 from lindung.queries.silent import SilentUnit, silent_among
+from lindung.queries.taking_part import Offices, offices, offices_of
 from lindung.queries.units import UnitRow, is_below
-from lindung.queries.viewer import Viewer, within
+from lindung.queries.viewer import CONSOLE, Viewer, within
 
 TREND_MONTHS = 12
 
@@ -39,10 +41,16 @@ class MonthRow(NamedTuple):
     has_children: bool
     now: Counts
     before: Counts | None  # None: the circular was not yet in force the month before
+    part: int = 0  # its ASN, where its office takes part; told of circulars that ask for it
+    part_before: int = 0
 
     @property
     def is_own(self) -> bool:
         return self.extent is Extent.DIRECT
+
+    @property
+    def workers_moved(self) -> int | None:
+        return self.now.workers_registered - self.before.workers_registered if self.before else None
 
 
 class Crumb(NamedTuple):
@@ -53,6 +61,7 @@ class Crumb(NamedTuple):
 class MonthTotal(NamedTuple):
     month: Month
     counts: Counts
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,8 @@ class MonthTable:
     counted_at: datetime | None  # None: counted for this very page
     has_payments: bool  # somebody in the regency, not necessarily here, has a payment of this month
     has_confirmed: bool  # and one that BPJS confirmed (R14)
+    taking_part: int = 0  # offices among the rows that take part (R9)
+    taking_part_before: int = 0
 
     @property
     def now(self) -> Counts:
@@ -74,6 +85,15 @@ class MonthTable:
         if not self.rows or self.rows[0].before is None:
             return None
         return total(row.before for row in self.rows if row.before)
+
+    @property
+    def part(self) -> int:
+        """ASN of the offices that take part."""
+        return sum(row.part for row in self.rows)
+
+    @property
+    def part_before(self) -> int:
+        return sum(row.part_before for row in self.rows)
 
 
 class _Node(NamedTuple):
@@ -94,19 +114,33 @@ class _Line(NamedTuple):
 
 
 def month_table(
-    viewer: Viewer, circular: CircularRow, month: Month, today: date, unit: UnitRow | None = None
+    viewer: Viewer,
+    circular: CircularRow,
+    month: Month,
+    today: date,
+    unit: UnitRow | None = None,
+    *,
+    with_parts: bool = False,
 ) -> MonthTable:
-    """The reporting units the viewer sees; or, within `unit`, its own people and the units directly below it."""
+    """The reporting units the viewer sees; or, within `unit`, its own people and the units directly below it.
+
+    Which offices take part is told `with_parts`, and of a quota always (R9).
+    """
+    known = None
+    asks_parts = with_parts or circular.duty_kind is DutyKind.QUOTA
     if unit is None:
-        nodes = _nodes(viewer, _top_condition(viewer))
+        everything = _nodes(CONSOLE if asks_parts else viewer, _top_condition(viewer))
+        known = offices_of(everything) if asks_parts else None
+        nodes = [node for node in everything if viewer.sees(node.path)]
         lines = _reporting_lines(nodes) or [_Line(node, Extent.SUBTREE, Parts(node.id)) for node in nodes]
         above = []
     else:
         nodes = _nodes(viewer, _unit_condition(unit))
+        known = offices() if asks_parts else None
         lines = _unit_lines(nodes, unit.id)
         above = [Crumb(node.code, node.name) for node in nodes if node.id in ids_on(unit.path)[:-1]]
     figures = MonthFigures(circular.id, _span(circular, month), today)
-    return _table(circular, month, figures, lines, above)
+    return _table(circular, month, figures, lines, above, known=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +162,8 @@ def own_units(viewer: Viewer, circular: CircularRow, month: Month, today: date) 
     below = _unit_lines(nodes, own.id)
     figures = MonthFigures(circular.id, _span(circular, month), today)
     everybody = [node.id for node in nodes]
-    table = _table(circular, month, figures, lines, [], everybody)
+    known = offices() if circular.duty_kind is DutyKind.QUOTA else None
+    table = _table(circular, month, figures, lines, [], everybody, known)
     rows = _rows(below, figures, _span(circular, month)[:2])
     return OwnUnits(own.code, table, rows, silent_among(nodes, figures, month) if len(rows) > 1 else [])
 
@@ -140,11 +175,13 @@ def _table(
     lines: Sequence[_Line],
     above: list[Crumb],
     also: Sequence[int] = (),
+    known: Offices | None = None,
 ) -> MonthTable:
-    """`also` are further units that are asked about the same months."""
+    """`also` are further units that are asked about the same months; `known` the offices, where parts are told."""
     span, weights = _span(circular, month), _weights(lines)
-    figures.load((span[:2], sorted({*_ids(lines), *also})), (span, sorted(weights)))
-    return MonthTable(
+    wider = [(span, sorted({*_ids(lines), *known.below}))] if known else []
+    figures.load((span[:2], sorted({*_ids(lines), *also})), (span, sorted(weights)), *wider)
+    table = MonthTable(
         month,
         _rows(lines, figures, span[:2]),
         above,
@@ -152,6 +189,40 @@ def _table(
         figures.counted_at,
         figures.has_payments,
         figures.has_confirmed,
+    )
+    return _with_parts(table, lines, figures, span, known) if known else table
+
+
+def _with_parts(
+    table: MonthTable, lines: Sequence[_Line], figures: MonthFigures, span: Sequence[Month], known: Offices
+) -> MonthTable:
+    """The same with the ASN of the offices that take part, in the table's month, the one before, and the trend."""
+    taking = known.taking_part(figures, span)
+    office = {(line.node.id, line.extent): known.of(line.node.path) for line in lines}
+    before = taking[span[1]] if len(span) > 1 else frozenset()
+    counts = figures.counts(span, _ids(lines))
+
+    def part(month: Month) -> int:
+        return sum(
+            _difference(line.parts, counts, month).asn
+            for line in lines
+            if office[line.node.id, line.extent] in taking[month]
+        )
+
+    rows = [
+        row._replace(
+            part=row.now.asn if office[row.unit_id, row.extent] in taking[span[0]] else 0,
+            part_before=row.before.asn if row.before and office[row.unit_id, row.extent] in before else 0,
+        )
+        for row in table.rows
+    ]
+    here = {one for one in office.values() if one is not None}
+    return replace(
+        table,
+        rows=rows,
+        trend=[one._replace(part=part(one.month)) for one in table.trend],
+        taking_part=len(here & taking[span[0]]),
+        taking_part_before=len(here & before),
     )
 
 

@@ -17,6 +17,7 @@ from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.counting import is_live
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.sponsors import is_present
 from lindung.queries.viewer import Viewer
 
@@ -121,7 +122,7 @@ def is_covered(viewer: Viewer, today: date) -> ColumnElement[bool]:
     return (
         select(Enrolment.id)
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-        .where(Enrolment.worker_id == Worker.id, is_present(viewer, today))
+        .where(Enrolment.worker_id == Worker.id, is_enrolled_here(viewer, today))
         .exists()
     )
 
@@ -176,7 +177,7 @@ def enrolment_form(viewer: Viewer, enrolment_id: int, today: date) -> EnrolmentF
         .join(Worker, Worker.id == Enrolment.worker_id)
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .join(Unit, Unit.id == Enrolment.unit_id)
-        .where(Enrolment.id == enrolment_id, is_present(viewer, today))
+        .where(Enrolment.id == enrolment_id, is_enrolled_here(viewer, today))
     )
     row = db.session.execute(statement).first()
     if row is None:

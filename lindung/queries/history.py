@@ -21,7 +21,10 @@ LONGEST = 100  # entries of one page's history
 # What a history never tells, whoever reads it: full identifiers, and copies that only lists need.
 HIDDEN = frozenset({"nik_index", "nik_last4", "name_key", "path", "cover", "version", "opd_id", "id"})
 WITHHELD = frozenset({"nik"})  # that it changed is told; neither value leaves this floor (R25)
-POINTERS = ("unit_id", "parent_id", "circular_id", "successor_id", "worker_id", "sponsor_id")
+POINTERS = (
+    *("owner_id", "unit_id", "parent_id", "circular_id", "successor_id", "worker_id", "sponsor_id"),
+    "to_sponsor_id",
+)
 
 Values = Mapping[str, Any]
 
@@ -189,9 +192,10 @@ def _names(entries: Collection[Change | Receipt]) -> dict[tuple[str, int], str]:
                 for column in POINTERS:
                     if isinstance(values.get(column), int):
                         wanted.setdefault(column, set()).add(values[column])
-    units = wanted.get("unit_id", set()) | wanted.get("parent_id", set())
+    units = wanted.get("unit_id", set()) | wanted.get("parent_id", set()) | wanted.get("owner_id", set())
     circulars = wanted.get("circular_id", set()) | wanted.get("successor_id", set())
-    workers, sponsors = wanted.get("worker_id", set()), wanted.get("sponsor_id", set())
+    workers = wanted.get("worker_id", set())
+    sponsors = wanted.get("sponsor_id", set()) | wanted.get("to_sponsor_id", set())
     statements = {
         "unit": (units, select(Unit.id, Unit.name).where(Unit.id.in_(units))),
         "circular": (circulars, select(Circular.id, Circular.number).where(Circular.id.in_(circulars))),

@@ -19,7 +19,7 @@ from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Question
 from lindung.queries.compliance import MonthRow
 from lindung.queries.imports import concerns, visible_batches
-from lindung.queries.measures import Measure
+from lindung.queries.measures import Basis, Measure
 from lindung.queries.reconciliation import waiting_count
 from lindung.queries.sponsors import SponsorFilter, StandingFilter, sponsor_count
 from lindung.queries.thresholds import thresholds
@@ -143,10 +143,13 @@ class Behind(NamedTuple):
     gap: int  # people short of the circular's target
 
 
-def falling_behind(rows: Sequence[MonthRow], measure: Measure, target_percent: int | None) -> list[Behind]:
+def falling_behind(
+    rows: Sequence[MonthRow], measure: Measure, target_percent: int | None, basis: Basis = Basis.TARGET
+) -> list[Behind]:
     """Furthest from the circular's target in people; among equals those that moved least since last month."""
     gaps = [
-        Behind(row, -(-row.now.target * (target_percent or 100) // 100) - measure.of(row.now)) for row in rows
+        Behind(row, -(-basis.of(row.now) * (target_percent or 100) // 100) - measure.of(row.now))
+        for row in rows
     ]
     behind = [one for one in gaps if one.gap > 0]
     return sorted(behind, key=lambda one: (-one.gap, gained(one.row, measure), one.row.code))[:FEW]
@@ -161,6 +164,10 @@ def moved_most(rows: Sequence[MonthRow], measure: Measure) -> list[MonthRow]:
 def most_lacking(rows: Sequence[MonthRow], measure: Measure, limit: int) -> list[MonthRow]:
     """Those with most people who are not there yet; among equals those with most who have not answered."""
     return sorted(rows, key=lambda row: (-measure.lacking(row.now), -row.now.unanswered, row.code))[:limit]
+
+
+def most_workers(rows: Sequence[MonthRow], limit: int) -> list[MonthRow]:
+    return sorted(rows, key=lambda row: (-row.now.workers_registered, row.code))[:limit]
 
 
 def silent_rows(rows: Sequence[MonthRow]) -> list[MonthRow]:

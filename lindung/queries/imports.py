@@ -36,6 +36,8 @@ ACT_OF_KIND: Mapping[ImportKind, Act] = {
     ImportKind.WORKERS: Act.EDIT_REGISTRATIONS,
     ImportKind.REGISTRATIONS: Act.EDIT_REGISTRATIONS,
     ImportKind.PAYMENTS: Act.LOAD_BPJS_FILES,
+    ImportKind.FIGURES: Act.MANAGE_SETTINGS,
+    ImportKind.NOMINATIONS: Act.EDIT_REGISTRATIONS,
 }
 
 
@@ -250,7 +252,9 @@ def concerns(viewer: Viewer) -> ColumnElement[bool]:
     asking = select(Posting.id).join(Unit, Unit.id == Posting.unit_id)
     asking = asking.where(Posting.sponsor_id == Question.sponsor_id, Posting.first_month == last)
     holding = select(Enrolment.id).join(Unit, Unit.id == Enrolment.unit_id)
-    holding = holding.where(Enrolment.worker_id == Question.worker_id, Enrolment.ended_on.is_(None))
+    of_worker = or_(Enrolment.worker_id == Question.worker_id, Enrolment.worker_id == Question.other_worker_id)
+    still = or_(Enrolment.ended_on.is_(None), Question.decision.is_not(None))
+    holding = holding.where(of_worker, still)
     within_reach = [one.where(in_reach(viewer, Unit.path)).exists() for one in (asking, holding)]
     return or_(*within_reach)
 

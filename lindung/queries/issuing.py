@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from lindung.domain.months import Month
 from lindung.models.base import db
 from lindung.models.circulars import Circular
-from lindung.queries.circulars import CircularRow, newest_in_force
+from lindung.queries.circulars import CircularRow, newest_binding
 from lindung.queries.counting import standing_rows
 
 
@@ -19,8 +19,13 @@ class Issuing(NamedTuple):
 
 
 def issuing(row: CircularRow, today: date) -> Issuing:
-    present = newest_in_force(today)
-    takes_over = present is None or (row.in_force_from, row.id) > (present.in_force_from, present.id)
+    present = newest_binding(today)
+    takes_over = present is None or _rank(row) > _rank(present)
     month = Month.of(max(row.in_force_from, today))
     people = standing_rows(db.session.get_one(Circular, row.id), [month], today)
     return Issuing(db.session.scalar(select(func.sum(people.c.is_asn))) or 0, present, takes_over)
+
+
+def _rank(row: CircularRow) -> tuple[bool, date, int]:
+    """Whoever binds people comes before who does not, then the newest."""
+    return (row.binds_people, row.in_force_from, row.id)

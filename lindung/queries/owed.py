@@ -17,7 +17,7 @@ from lindung.models.rates import MonthDue
 from lindung.models.sponsors import Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
-from lindung.queries.sponsors import is_present
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.staging import chunks
 from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
@@ -133,7 +133,7 @@ def _owed(viewer: Viewer, ids: Collection[int], months: Iterable[Month], today: 
                 MonthCover.month == MonthDue.month,
             ),
         )
-        .where(Enrolment.id.in_(ids), is_present(viewer, today))
+        .where(Enrolment.id.in_(ids), is_enrolled_here(viewer, today))
         .order_by(Enrolment.id)
     )
     first = min(months)

@@ -12,8 +12,11 @@ from lindung.models.accounts import Account
 from lindung.models.acts import ActRow, AuditEntry
 from lindung.models.base import db
 from lindung.models.circulars import Declaration
+from lindung.models.claims import Claim, ClaimPaper
 from lindung.models.deductions import Deduction, Mandate
+from lindung.models.handovers import Handover
 from lindung.models.ledger import Allocation, Payment
+from lindung.models.nominations import Nomination
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.undoing import NEVER, undoable
@@ -22,7 +25,10 @@ from lindung.queries.viewer import Viewer
 DAYS = 30
 MOST = 100
 WRITTEN = ACTING | {Outcome.ASK}
-OF_PEOPLE = ("sponsor", "posting", "declaration", "worker", "enrolment", "question", "mandate", "deduction")
+OF_PEOPLE = (
+    *("sponsor", "posting", "declaration", "worker", "enrolment", "question", "mandate", "deduction"),
+    "nomination",
+)
 # Steps on the way to an act, and what the machine notes by itself: nobody looks for these.
 ON_THE_WAY = (
     "session.open",
@@ -131,13 +137,27 @@ def _about() -> list[Select[int, str]]:
         .join(model, model.id == id_)
         .join(Worker, Worker.id == model.worker_id)
         .where(record == model.__tablename__)
-        for model in (Enrolment, Question)
+        for model in (Enrolment, Question, Claim)
     ]
     paid = (
         select(Payment.act_id, Worker.name)
         .join(Allocation, Allocation.payment_id == Payment.id)
         .join(Enrolment, Enrolment.id == Allocation.enrolment_id)
         .join(Worker, Worker.id == Enrolment.worker_id)
+    )
+    papers = (
+        select(AuditEntry.act_id, Worker.name)
+        .join(ClaimPaper, ClaimPaper.id == id_)
+        .join(Claim, Claim.id == ClaimPaper.claim_id)
+        .join(Worker, Worker.id == Claim.worker_id)
+        .where(record == ClaimPaper.__tablename__)
+    )
+    handed = (
+        select(AuditEntry.act_id, Worker.name)
+        .join(Handover, Handover.id == id_)
+        .join(Enrolment, Enrolment.id == Handover.enrolment_id)
+        .join(Worker, Worker.id == Enrolment.worker_id)
+        .where(record == "handover")
     )
     return [
         select(AuditEntry.act_id, Sponsor.name).join(Sponsor, Sponsor.id == id_).where(record == "sponsor"),
@@ -146,6 +166,11 @@ def _about() -> list[Select[int, str]]:
         .where(record.in_(("worker", "reveal"))),
         *payers,
         *workers,
+        handed,
+        select(AuditEntry.act_id, Nomination.name)
+        .join(Nomination, Nomination.id == id_)
+        .where(record.in_(("nomination", "nomination_reveal"))),
+        papers,
         paid,
     ]
 

@@ -86,15 +86,15 @@ def people(viewer: Viewer, niks: Collection[str], kpjs: Collection[str]) -> Peop
     return found
 
 
-def sponsors_of(niks: Collection[str], kpjs: Collection[str]) -> set[int]:
-    """Whoever enrols these workers, in reach or not: their rows are locked first."""
+def enrolments_of(niks: Collection[str], kpjs: Collection[str] = ()) -> set[int]:
+    """Whatever enrols these workers, in reach or not: their payers are locked first."""
     keys = sorted(current_keys().blind(nik) for nik in niks)
     wanted = [Worker.nik_index.in_(part) for part in chunks(keys)]
     wanted += [Worker.kpj.in_(part) for part in chunks(sorted(kpjs))]
     found: set[int] = set()
     for condition in wanted:
-        statement = select(Enrolment.sponsor_id).join(Worker, Worker.id == Enrolment.worker_id)
-        found.update(db.session.scalars(statement.where(condition).distinct()))
+        statement = select(Enrolment.id).join(Worker, Worker.id == Enrolment.worker_id)
+        found.update(db.session.scalars(statement.where(condition)))
     return found
 
 

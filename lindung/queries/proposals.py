@@ -20,7 +20,7 @@ from lindung.models.workers import Enrolment, Worker
 from lindung.queries.counting import is_live
 from lindung.queries.paging import Anchor, Order, Slice, page_at, sliced
 from lindung.queries.places import Place, in_place
-from lindung.queries.sponsors import is_present
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer, in_reach
 
@@ -197,7 +197,7 @@ def _submissions(viewer: Viewer, today: date) -> Select[*tuple[Any, ...]]:
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .join(ActRow, ActRow.id == Submission.act_id)
         .outerjoin(Account, Account.id == ActRow.account_id)
-        .where(is_present(viewer, today))
+        .where(is_enrolled_here(viewer, today))
         .group_by(Submission.id, Account.name)
     )
 
@@ -208,7 +208,7 @@ def submitted_ids(viewer: Viewer, submission_id: int, today: date) -> list[int]:
         select(Enrolment.id)
         .join(SubmissionLine, SubmissionLine.enrolment_id == Enrolment.id)
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-        .where(SubmissionLine.submission_id == submission_id, is_present(viewer, today))
+        .where(SubmissionLine.submission_id == submission_id, is_enrolled_here(viewer, today))
         .order_by(Enrolment.id)
     )
     found = list(db.session.scalars(statement))
@@ -235,7 +235,7 @@ def _sendable(
         Enrolment.state.in_(states),
         is_live(literal(today, Date)),
         in_reach(viewer, Unit.path),
-        is_present(viewer, today),
+        is_enrolled_here(viewer, today),
     ]
     return [*conditions, in_place(place, Unit.path)] if place else conditions
 

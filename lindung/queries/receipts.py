@@ -18,7 +18,7 @@ from lindung.models.ledger import Allocation, MonthCover, Payment
 from lindung.models.rates import MonthDue
 from lindung.models.sponsors import Sponsor
 from lindung.models.workers import Enrolment, Worker
-from lindung.queries.sponsors import is_present
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.viewer import Viewer
 
 LAST_MONTH = COVER_BEGINS.plus(COVER_LENGTH - 1)
@@ -169,7 +169,7 @@ def reversible(viewer: Viewer, payment_id: int, today: date) -> Reversible:
         .join(Worker, Worker.id == Enrolment.worker_id)
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .where(Payment.id == payment_id, Payment.source == SAID, Payment.amount > 0)
-        .where(Payment.reverses_id.is_(None), is_present(viewer, today))
+        .where(Payment.reverses_id.is_(None), is_enrolled_here(viewer, today))
     )
     row = db.session.execute(statement).first()
     if row is None:

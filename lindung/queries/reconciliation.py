@@ -20,8 +20,8 @@ from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.paging import PAGE, Anchor, Slice
 from lindung.queries.places import Place, in_place
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.settlements import SettledRow, chosen_rows, rows_in_reach
-from lindung.queries.sponsors import is_present
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
 
@@ -243,7 +243,7 @@ def _present(viewer: Viewer, enrolment_ids: Collection[int], today: date) -> set
         statement = (
             select(Enrolment.id)
             .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-            .where(Enrolment.id.in_(ids), is_present(viewer, today))
+            .where(Enrolment.id.in_(ids), is_enrolled_here(viewer, today))
         )
         found.update(db.session.scalars(statement))
     return found

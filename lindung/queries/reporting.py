@@ -213,6 +213,8 @@ def _targets(viewer: Viewer, circular: Circular, unit: UnitRow, month: Month, to
 def _people(
     viewer: Viewer, circular: Circular, unit: UnitRow, month: Month, today: date, targets: Sequence[Stand]
 ) -> list[Any]:
+    if not targets:  # a programme of funds asks nobody: thousands of workers would be read for nothing
+        return []
     workers = _workers(viewer, circular, Place(unit, Extent.REPORT), month, today)
     return [
         [circular.number, one.name, one.nip, one.unit_name, one.state.value, workers.get(one.id, [])]

@@ -16,6 +16,7 @@ from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.circulars import circular_rows
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.sponsors import is_present
 from lindung.queries.sponsors import matches as sponsor_matches
 from lindung.queries.units import matches as unit_matches
@@ -46,6 +47,7 @@ class WorkerHit(NamedTuple):
     sponsor_id: int
     sponsor_name: str
     unit_name: str
+    sponsor_is_here: bool  # the payer's page opens
 
 
 class UnitHit(NamedTuple):
@@ -175,7 +177,7 @@ def _covered(viewer: Viewer, condition: ColumnElement[bool], today: date) -> Any
     covered = (
         select(Enrolment.id)
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-        .where(Enrolment.worker_id == Worker.id, is_present(viewer, today))
+        .where(Enrolment.worker_id == Worker.id, is_enrolled_here(viewer, today))
         .exists()
     )
     return select(Worker.id).where(condition, covered).order_by(Worker.name_key, Worker.id)
@@ -185,11 +187,19 @@ def _worker_hits(viewer: Viewer, found: AnySelect, today: date, limit: int) -> l
     """Those found and what enrols them, what still stands first."""
     ids = db.session.scalars(found.limit(limit)).all()
     rows = (
-        select(Worker.id, Worker.name, Worker.nik_last4, Sponsor.id, Sponsor.name, Unit.name)
+        select(
+            Worker.id,
+            Worker.name,
+            Worker.nik_last4,
+            Sponsor.id,
+            Sponsor.name,
+            Unit.name,
+            is_present(viewer, today),
+        )
         .join(Enrolment, Enrolment.worker_id == Worker.id)
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .join(Unit, Unit.id == Enrolment.unit_id)
-        .where(Worker.id.in_(ids), is_present(viewer, today))
+        .where(Worker.id.in_(ids), is_enrolled_here(viewer, today))
         .order_by(Enrolment.ended_on.is_not(None), Enrolment.id.desc())
     )
     hits: dict[int, WorkerHit] = {}

@@ -4,12 +4,15 @@ import hashlib
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from lindung.domain.accounts import SESSION_IDLE, SESSION_LIFETIME, ProxyCapacity
+from lindung.domain.duties import CircularState, DutyKind
 from lindung.domain.permissions import ROLES_WITH_UNIT, Role
 from lindung.models.accounts import Account, AccountSession, Grant
 from lindung.models.base import db
+from lindung.models.circulars import Circular
+from lindung.models.coverage import Commitment
 from lindung.models.rates import Setting
 from lindung.models.units import Unit
 from lindung.queries.viewer import PathRange, Viewer
@@ -39,6 +42,7 @@ class Visit(NamedTuple):
     token_hash: bytes
     seen_at: datetime
     regency_name: str
+    has_coverage: bool = False  # whether a workforce has a target, or somebody promised something
 
     @property
     def capacity(self) -> Capacity:
@@ -87,7 +91,7 @@ def visit(token: str, today: date) -> Visit | None:
     statement = (
         select(
             AccountSession.seen_at, AccountSession.grant_id, Account.id, Account.username, Account.name, Setting.value,
-            Grant.id, Grant.role, Unit.id, Unit.code, Unit.name, Unit.path, Grant.capacity,
+            _has_coverage(), Grant.id, Grant.role, Unit.id, Unit.code, Unit.name, Unit.path, Grant.capacity,
         )
         .join(Account, Account.id == AccountSession.account_id)
         .join(Grant, and_(Grant.account_id == Account.id, counts_on(today)))
@@ -97,10 +101,10 @@ def visit(token: str, today: date) -> Visit | None:
         .order_by(Grant.id)
     )  # fmt: skip
     rows = db.session.execute(statement).all()
-    capacities = usable([_capacity(*row[6:]) for row in rows])
+    capacities = usable([_capacity(*row[7:]) for row in rows])
     if not capacities:
         return None
-    seen_at, chosen, account_id, username, name, regency = rows[0][:6]
+    seen_at, chosen, account_id, username, name, regency, has_coverage = rows[0][:7]
     capacity = next((one for one in capacities if one.grant_id == chosen), capacities[0])
     return Visit(
         account_id,
@@ -109,7 +113,14 @@ def visit(token: str, today: date) -> Visit | None:
         hashed,
         seen_at,
         (regency or {}).get("name", ""),
+        has_coverage,
     )
+
+
+def _has_coverage() -> ColumnElement[bool]:
+    """Decides whether the menu speaks of coverage; asked with the visit, so that no page pays a statement for it."""
+    is_target = and_(Circular.duty_kind == DutyKind.TARGET.value, Circular.state != CircularState.DRAFT.value)
+    return or_(exists().where(is_target), exists().where(Commitment.id.is_not(None)))
 
 
 def capacities_of(account_id: int, today: date) -> tuple[Capacity, ...]:

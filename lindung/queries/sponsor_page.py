@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from lindung.domain.duties import Answer, DutyState, Employment, SponsorKind
 from lindung.domain.errors import NotThere
@@ -19,6 +19,7 @@ from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.counting import standing_rows
+from lindung.queries.households import Housemate, housemate
 from lindung.queries.sponsors import duty_state_of, is_present
 from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
@@ -59,11 +60,6 @@ class SponsorWorker(NamedTuple):
     step: Step | None
 
 
-class Housemate(NamedTuple):
-    id: int
-    name: str
-
-
 @dataclass(frozen=True, slots=True)
 class SponsorPage:
     id: int
@@ -80,7 +76,8 @@ class SponsorPage:
     postings: list[PostingRow]
     answers: list[AnswerRow]
     workers: list[SponsorWorker]
-    housemates: list[Housemate]
+    household_id: int | None
+    housemate: Housemate | None
 
     @property
     def latest_posting(self) -> PostingRow | None:
@@ -109,7 +106,8 @@ def sponsor_page(viewer: Viewer, sponsor_id: int, today: date) -> SponsorPage:
         postings=_postings(viewer, sponsor_id),
         answers=_answers(sponsor_id),
         workers=_workers(sponsor_id, today),
-        housemates=_housemates(viewer, sponsor, today),
+        household_id=sponsor.household_id,
+        housemate=housemate(viewer, sponsor_id, today) if sponsor.household_id else None,
     )
 
 
@@ -198,17 +196,3 @@ def step_today(enrolment: Enrolment, today: date, limits: Thresholds) -> Step | 
     if not registered or over or enrolment.first_month is None or enrolment.first_month > running:
         return None
     return step_at(enrolment.cover, running, running, limits)
-
-
-def _housemates(viewer: Viewer, sponsor: Sponsor, today: date) -> list[Housemate]:
-    if sponsor.household_id is None:
-        return []
-    statement = (
-        select(Sponsor.id, Sponsor.name)
-        .where(
-            and_(Sponsor.household_id == sponsor.household_id, Sponsor.id != sponsor.id),
-            is_present(viewer, today),
-        )
-        .order_by(Sponsor.name_key, Sponsor.id)
-    )
-    return [Housemate(*row) for row in db.session.execute(statement)]

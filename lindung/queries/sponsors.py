@@ -18,6 +18,7 @@ from lindung.models.units import Unit
 from lindung.queries.counting import standing_rows
 from lindung.queries.paging import Anchor, Order, Slice, page_at, row_count, sliced
 from lindung.queries.places import Place, in_place
+from lindung.queries.taking_part import in_office_taking_part
 from lindung.queries.viewer import Viewer, in_reach, within
 
 NIP_TAIL = 4  # digits a person has to give for a search by NIP
@@ -38,6 +39,7 @@ class StandingFilter(StrEnum):
     CONFIRMED = "confirmed"  # of the settled, those whose whole month BPJS has received (R14)
     SAID = "said"  # the others of the settled: their office alone says so
     UNSETTLED = "unsettled"  # unregistered and unpaid together
+    TAKING_PART = "taking_part"  # all ASN of the offices that take part (R9)
 
 
 class SponsorOrder(StrEnum):
@@ -101,6 +103,15 @@ def sponsor_rows(
     total, page = row_count(statement), page_at(statement, order, anchor)
     rows = _rows(viewer, db.session.execute(page.statement).all(), circular_id, month, today)
     return sliced(rows, [row.id for row in rows], page.anchor, total)
+
+
+def first_sponsor_rows(
+    viewer: Viewer, circular_id: int, month: Month, today: date, wanted: SponsorFilter, limit: int
+) -> list[SponsorRow]:
+    """The beginning of the list, where its length is known already."""
+    statement = _narrowed(viewer, _standing(circular_id, month, today), wanted)
+    found = db.session.execute(_order(wanted).apply(statement).limit(limit)).all()
+    return _rows(viewer, found, circular_id, month, today)
 
 
 def all_sponsor_rows(
@@ -189,6 +200,8 @@ def is_present(viewer: Viewer, today: date) -> ColumnElement[bool]:
 def standing_condition(standing: FromClause, wanted: StandingFilter) -> ColumnElement[bool]:
     """The people one measure counts, on the rows that are counted."""
     flags = standing.c
+    if wanted is StandingFilter.TAKING_PART:
+        return and_(flags.is_asn == 1, in_office_taking_part(standing))
     conditions: dict[StandingFilter, ColumnElement[bool]] = {
         StandingFilter.UNANSWERED: and_(flags.is_asn == 1, flags.is_none == 0, flags.is_target == 0),
         StandingFilter.ANSWERED: flags.is_none + flags.is_target == 1,

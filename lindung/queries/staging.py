@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from lindung.domain.duties import CircularState, SponsorKind
+from lindung.domain.handovers import HandoverState
 from lindung.domain.import_people import EnrolmentFacts
 from lindung.domain.months import Month
+from lindung.domain.questions import KEPT, Decision, QuestionKind
 from lindung.domain.registration import EnrolmentState
 from lindung.models.base import db
 from lindung.models.circulars import Circular, Declaration
+from lindung.models.handovers import Handover
 from lindung.models.keys import current_keys
 from lindung.models.ledger import MonthCover
 from lindung.models.sponsors import Posting, Sponsor
@@ -144,12 +147,11 @@ def sponsor_ids(nips: Collection[str]) -> set[int]:
     return found
 
 
-def payer_ids(niks: Collection[str]) -> set[int]:
-    """The sponsors who cover, or covered, these workers."""
+def worker_ids(niks: Collection[str]) -> set[int]:
+    """Of whoever has these NIK."""
     found: set[int] = set()
     for part in chunks(sorted(current_keys().blind(nik) for nik in niks)):
-        statement = select(Enrolment.sponsor_id).join(Worker).where(Worker.nik_index.in_(part)).distinct()
-        found.update(db.session.scalars(statement))
+        found.update(db.session.scalars(select(Worker.id).where(Worker.nik_index.in_(part))))
     return found
 
 
@@ -259,16 +261,52 @@ def kpj_owners(kpjs: Collection[str]) -> dict[str, bytes]:
     return found
 
 
-def open_questions(worker_ids: Collection[int]) -> dict[tuple[int, int, int], bool]:
-    """(worker, sponsor, circular) -> whether a human has decided it."""
-    found: dict[tuple[int, int, int], bool] = {}
+def asked_of(worker_ids: Collection[int]) -> dict[tuple[int, int, int], Decision | None]:
+    """(worker, sponsor, circular) of a NIK under two payers -> what a human decided; None: it waits (R6)."""
+    found: dict[tuple[int, int, int], Decision | None] = {}
     for part in chunks(sorted(worker_ids)):
         statement = select(
             Question.worker_id, Question.sponsor_id, Question.circular_id, Question.decision
-        ).where(Question.worker_id.in_(part))
+        ).where(Question.worker_id.in_(part), Question.kind == QuestionKind.SAME_NIK.value)
         for worker_id, sponsor_id, circular_id, decision in db.session.execute(statement):
-            found[worker_id, sponsor_id, circular_id] = decision is not None
+            found[worker_id, sponsor_id, circular_id] = Decision(decision) if decision else None
     return found
+
+
+def given_up(worker_ids: Collection[int]) -> set[int]:
+    """Of these workers those whose NIK was decided to be wrong: the same person stands under another one."""
+    found: set[int] = set()
+    for part in chunks(sorted(worker_ids)):
+        pair = or_(Question.worker_id.in_(part), Question.other_worker_id.in_(part))
+        statement = select(Question.worker_id, Question.other_worker_id, Question.row).where(
+            pair,
+            Question.kind == QuestionKind.SAME_PERSON.value,
+            Question.decision == Decision.MERGE.value,
+        )
+        for worker_id, other_id, row in db.session.execute(statement):
+            kept = int(row.get(KEPT, 0))
+            found.update(id_ for id_ in (worker_id, other_id) if id_ is not None and id_ != kept)
+    return found & set(worker_ids)
+
+
+def passed_on(enrolment_ids: Collection[int]) -> set[int]:
+    """Of these enrolments those that another payer has taken over (R10)."""
+    found: set[int] = set()
+    for part in chunks(sorted(enrolment_ids)):
+        statement = select(Handover.enrolment_id).where(
+            Handover.enrolment_id.in_(part), Handover.state == HandoverState.ACCEPTED.value
+        )
+        found.update(db.session.scalars(statement))
+    return found
+
+
+def job_beside(worker_id: int, sponsor_id: int) -> int:
+    """Which job a second lawful membership is: the one it was before, else the next (R6)."""
+    statement = select(Enrolment.sponsor_id, Enrolment.job).where(Enrolment.worker_id == worker_id)
+    rows = db.session.execute(statement).all()
+    mine = [job for payer_id, job in rows if payer_id == sponsor_id]
+    others = [job for payer_id, job in rows if payer_id != sponsor_id]
+    return mine[-1] if mine and mine[-1] not in others else max([*mine, *others], default=0) + 1
 
 
 def _enrolments(worker_ids: Sequence[int]) -> Iterator[KnownEnrolment]:

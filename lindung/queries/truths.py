@@ -21,7 +21,7 @@ from lindung.models.workers import Enrolment, Worker
 from lindung.queries.owing import coalesce, confirmed, is_payable, month_of, of_worker_month, paid
 from lindung.queries.paging import Anchor, Order, Slice, page_at, sliced
 from lindung.queries.places import Place, in_place
-from lindung.queries.sponsors import is_present
+from lindung.queries.reach import AnySelect, is_enrolled_here, is_of_fund
 from lindung.queries.viewer import Viewer, within
 
 
@@ -83,14 +83,8 @@ def all_truth_rows(viewer: Viewer, wanted: TruthFilter, today: date) -> list[Tru
 def truth_counts(viewer: Viewer, wanted: TruthFilter, today: date) -> dict[Agreement, int]:
     """How many worker-months of each kind the place holds, whatever kind the list is narrowed to."""
     months = _months([wanted.month], today)
-    statement = (
-        select(months.c.agreement, func.count())
-        .select_from(months)
-        .join(Posting, Posting.sponsor_id == months.c.sponsor_id)
-        .join(Unit, Unit.id == Posting.unit_id)
-        .where(Posting.first_month <= wanted.month, Posting.last_month >= wanted.month)
-        .group_by(months.c.agreement)
-    )
+    statement = select(months.c.agreement, func.count()).select_from(months).group_by(months.c.agreement)
+    statement = _at_home(statement, months)
     if wanted.place:
         statement = statement.where(in_place(wanted.place, Unit.path))
     found = db.session.execute(within(viewer, statement, Unit.path))
@@ -103,12 +97,17 @@ def of_enrolments(
     """The months of one worker, newest first; the caller has found his enrolments within the viewer's reach."""
     if not enrolment_ids:
         return []
-    people = select(Enrolment.sponsor_id).where(Enrolment.id.in_(enrolment_ids))
-    found = _months(months, today, Enrolment.sponsor_id.in_(people))
+    people = (
+        select(Enrolment.sponsor_id)
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
+        .where(Enrolment.id.in_(enrolment_ids), ~is_of_fund())
+    )
+    # What was deducted from a person's pay is shared out among all his workers; a fund has thousands and no pay.
+    found = _months(months, today, Enrolment.id.in_(enrolment_ids) | Enrolment.sponsor_id.in_(people))
     statement = (
         _columns(viewer, found, today)
         .join(Unit, Unit.id == Enrolment.unit_id)
-        .where(Enrolment.id.in_(enrolment_ids), is_present(viewer, today))
+        .where(Enrolment.id.in_(enrolment_ids), is_enrolled_here(viewer, today))
         .order_by(found.c.month.desc(), Enrolment.id)
     )
     return [_row(*row) for row in db.session.execute(statement)]
@@ -143,6 +142,7 @@ def _sums(months: Sequence[Month], today: date, *which: ColumnElement[bool]) -> 
         select(
             Enrolment.id.label("enrolment_id"),
             Enrolment.sponsor_id,
+            case((is_of_fund(), Enrolment.unit_id)).label("village_id"),
             MonthDue.month,
             due.label("due"),
             _said().label("said"),
@@ -150,6 +150,7 @@ def _sums(months: Sequence[Month], today: date, *which: ColumnElement[bool]) -> 
             confirmed().label("received"),
             case((exists().where(from_pay), 1), else_=0).label("is_from_pay"),
         )
+        .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .join(MonthDue, MonthDue.tariff == Enrolment.tariff)
         .outerjoin(MonthCover, of_worker_month())
         .outerjoin(
@@ -233,7 +234,7 @@ def _columns(viewer: Viewer, months: Subquery, today: date) -> Select[*tuple[Any
             months.c.deducted,
             months.c.received,
             months.c.agreement,
-            is_present(viewer, today),
+            is_enrolled_here(viewer, today),
         )
         .select_from(months)
         .join(Enrolment, Enrolment.id == months.c.enrolment_id)
@@ -244,12 +245,7 @@ def _columns(viewer: Viewer, months: Subquery, today: date) -> Select[*tuple[Any
 
 def _narrowed(viewer: Viewer, wanted: TruthFilter, today: date) -> Select[*tuple[Any, ...]]:
     months = _months([wanted.month], today)
-    statement = (
-        _columns(viewer, months, today)
-        .join(Posting, Posting.sponsor_id == Sponsor.id)
-        .join(Unit, Unit.id == Posting.unit_id)
-        .where(Posting.first_month <= wanted.month, Posting.last_month >= wanted.month)
-    )
+    statement = _at_home(_columns(viewer, months, today), months)
     if wanted.place:
         statement = statement.where(in_place(wanted.place, Unit.path))
     if wanted.agreement:
@@ -257,6 +253,18 @@ def _narrowed(viewer: Viewer, wanted: TruthFilter, today: date) -> Select[*tuple
     elif wanted.differing:
         statement = statement.where(months.c.agreement.in_([one.value for one in DIFFERING]))
     return within(viewer, statement, Unit.path)
+
+
+def _at_home(statement: AnySelect, months: Subquery) -> AnySelect:
+    """With the unit that answers for a worker-month: where the payer stood then, or of a fund the village."""
+    posted = and_(
+        Posting.sponsor_id == months.c.sponsor_id,
+        Posting.first_month <= months.c.month,
+        Posting.last_month >= months.c.month,
+        months.c.village_id.is_(None),
+    )
+    home = coalesce(months.c.village_id, Posting.unit_id)
+    return statement.outerjoin(Posting, posted).join(Unit, Unit.id == home)
 
 
 def _order(wanted: TruthFilter) -> Order:

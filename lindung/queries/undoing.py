@@ -15,17 +15,21 @@ from lindung.queries.viewer import Viewer
 # No button: what was seen stays seen, and a file of thousands is taken back on its own page, which asks first.
 NEVER = (
     *("worker.reveal", "proposal.reveal", "table.export", "act.undo", "import.apply", "report.approve"),
-    "payment.reverse",
+    *("payment.reverse", "claim.reveal", "nomination.reveal"),
 )
 # What one must be allowed to do oneself before taking back somebody else's; acts of no such kind are their owner's.
 ACT_BEHIND = {
     **dict.fromkeys(("sponsor", "declaration", "worker", "enrolment", "question"), Act.EDIT_REGISTRATIONS),
-    **dict.fromkeys(("unit", "circular", "setting", "column_map"), Act.MANAGE_SETTINGS),
+    "household": Act.EDIT_REGISTRATIONS,
+    **dict.fromkeys(("unit", "circular", "fund", "setting", "column_map"), Act.MANAGE_SETTINGS),
     **dict.fromkeys(("rate", "discount", "benefit", "threshold", "holiday"), Act.MANAGE_SETTINGS),
+    **dict.fromkeys(("claim", "handover"), Act.DECIDE_QUESTIONS),
+    **dict.fromkeys(("nomination", "verification"), Act.EDIT_REGISTRATIONS),
     "payment": Act.RECORD_PAYMENTS,
     "settlement": Act.LOAD_BPJS_FILES,
     **dict.fromkeys(("mandate", "deduction"), Act.RECORD_DEDUCTIONS),
-    "reminder": Act.WRITE_LETTERS,
+    **dict.fromkeys(("reminder", "commitment"), Act.WRITE_LETTERS),
+    **dict.fromkeys(("segment", "figure"), Act.MANAGE_SETTINGS),
     "proxy": Act.NAME_PROXY,
     **{kind.value: act for kind, act in ACT_OF_KIND.items()},  # of a file that was applied
 }

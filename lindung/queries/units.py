@@ -15,7 +15,7 @@ from lindung.queries.viewer import Viewer, in_reach, within
 
 KNOWN_KINDS = (
     "Dinas", "Badan", "Sekretariat", "Inspektorat", "Bagian", "Bidang", "Kecamatan", "Kelurahan", "Desa",
-    "UPT", "Puskesmas", "RSUD", "Korwil", "TK", "SD", "SMP",
+    "Lembaga adat", "UPT", "Puskesmas", "RSUD", "Korwil", "TK", "SD", "SMP",
 )  # fmt: skip
 MOST_CHILDREN = 100  # drawn at once below one unit
 

@@ -18,6 +18,7 @@ from lindung.models.circulars import Circular
 from lindung.models.sponsors import Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
+from lindung.queries.reach import is_enrolled_here
 from lindung.queries.sponsor_page import step_today
 from lindung.queries.sponsors import is_present
 from lindung.queries.thresholds import thresholds
@@ -45,6 +46,7 @@ class EnrolmentRow(NamedTuple):
     first_month: Month | None
     step: Step | None
     marks: list[Mark]  # January to December of the running year
+    sponsor_is_here: bool  # the payer's page opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,11 @@ def worker_page(viewer: Viewer, worker_id: int, today: date) -> WorkerPage:
 
 def _enrolments(viewer: Viewer, worker_id: int, today: date) -> list[EnrolmentRow]:
     statement = (
-        select(Enrolment, Sponsor.name, Unit.code, Unit.name, Circular.number)
+        select(Enrolment, Sponsor.name, Unit.code, Unit.name, Circular.number, is_present(viewer, today))
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .join(Unit, Unit.id == Enrolment.unit_id)
         .join(Circular, Circular.id == Enrolment.circular_id)
-        .where(Enrolment.worker_id == worker_id, is_present(viewer, today))
+        .where(Enrolment.worker_id == worker_id, is_enrolled_here(viewer, today))
         .order_by(Enrolment.ended_on.is_not(None), Enrolment.noted_on.desc(), Enrolment.id.desc())
     )
     limits, found = thresholds(), db.session.execute(statement).all()
@@ -117,6 +119,7 @@ def _row(
     unit_code: str,
     unit_name: str,
     number: str,
+    sponsor_is_here: bool,
     today: date,
     limits: Thresholds,
     confirmed: frozenset[Month],
@@ -144,4 +147,5 @@ def _row(
         first_month=enrolment.first_month,
         step=step_today(enrolment, today, limits),
         marks=year_marks(enrolment.cover, running.year, running, span, limits, confirmed),
+        sponsor_is_here=bool(sponsor_is_here),
     )

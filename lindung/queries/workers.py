@@ -25,16 +25,17 @@ from sqlalchemy import (
 
 from lindung.domain.months import Month, judged_on
 from lindung.domain.names import name_key
-from lindung.domain.protection import LATE, SHELTERED, Step, cover_position, window_start
+from lindung.domain.protection import LATE, SHELTERED, WAITING, Step, cover_position, window_start
 from lindung.domain.registration import EnrolmentState, Relation
 from lindung.models.base import db
-from lindung.models.sponsors import Posting, Sponsor
+from lindung.models.sponsors import Sponsor
 from lindung.models.summaries import LadderStep
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.counting import UNPAID_WINDOW, is_live, is_registered, ladder_window
 from lindung.queries.paging import Anchor, Order, Slice, page_at, row_count, sliced
 from lindung.queries.places import Place, in_place
+from lindung.queries.reach import is_enrolled_here, join_home
 from lindung.queries.sponsors import is_present
 from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer, within
@@ -52,6 +53,7 @@ class StepGroup(StrEnum):
     """Steps that are asked for together."""
 
     SHELTERED = "sheltered"  # those of which a sum can be named: waiting months and the full benefit (R19)
+    WAITING = "waiting"  # paid, and not yet long enough for the full benefit (R18)
     LATE = "late"
     ENDING = "ending"  # the one from which another unpaid month ends the membership
 
@@ -63,6 +65,8 @@ class WorkerFilter:
     live_only: bool = False
     step: Step | None = None
     group: StepGroup | None = None
+    relation: Relation | None = None
+    payers: tuple[int, ...] | None = None  # only whom these sponsors pay for: a fund, or those of one source
     unpaid: Month | None = None  # a participant whose contribution of this month is not paid
     q: str = ""
     only: tuple[int, ...] | None = None  # these enrolments, whatever else the filter says
@@ -89,9 +93,10 @@ class WorkerRow(NamedTuple):
     step: Step | None  # None unless registered and started
     reason: str | None
     submitted_on: date | None
-    is_present: bool  # its sponsor is still, or was last, posted within the viewer's units
+    is_present: bool  # still, or last of all, within the viewer's units: his page opens
     state_now: EnrolmentState  # as of today, whatever month the list shows
     protected_until: date | None  # BPJS's own word, shown before our reckoning (R18)
+    sponsor_is_here: bool  # the payer's page opens: of a village's worker the fund may be another office's
 
 
 class WorkerTallies(NamedTuple):
@@ -224,7 +229,7 @@ def narrowed(
 ) -> Select[*tuple[Any, ...]]:
     """The rows a filter finds, for `rows_of`; in no order, and not cut into pages."""
     at = month_columns(month, today)
-    statement: Select[*tuple[Any, ...]] = (
+    rows: Select[*tuple[Any, ...]] = (
         select(
             Enrolment.id,
             Worker.id,
@@ -241,43 +246,55 @@ def narrowed(
             at.step,
             Enrolment.reason,
             Enrolment.submitted_on,
-            is_present(viewer, today) if viewer.units else literal(True),
+            is_enrolled_here(viewer, today) if viewer.units else literal(True),
             Enrolment.state,
             Enrolment.protected_until,
+            is_present(viewer, today) if viewer.units else literal(True),
         )
         .select_from(Enrolment)
         .join(Worker, Worker.id == Enrolment.worker_id)
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
-        .join(
-            Posting,
-            and_(Posting.sponsor_id == Sponsor.id, Posting.first_month <= month, Posting.last_month >= month),
-        )
-        .join(Unit, Unit.id == Posting.unit_id)
+    )
+    statement = (
+        join_home(rows, circular_id, month)
         .outerjoin(LadderStep, at.ladder)
         .where(Enrolment.circular_id == circular_id if circular_id else true(), Enrolment.noted_on <= at.day)
     )
     if wanted.present_only and viewer.units:
-        statement = statement.where(is_present(viewer, today))
+        statement = statement.where(is_enrolled_here(viewer, today))
     return within(viewer, statement, Unit.path).where(*_conditions(wanted, at, month))
 
 
 def _conditions(wanted: WorkerFilter, at: MonthColumns, month: Month) -> Iterator[ColumnElement[bool]]:
-    if wanted.only is not None:
-        yield Enrolment.id.in_(wanted.only)
-    if wanted.place:
-        yield in_place(wanted.place, Unit.path)
+    yield from _of_enrolments(wanted)
     if wanted.live_only:
         yield is_live(at.day)
     if wanted.state:
         yield at.state == wanted.state.value
     if steps := _steps(wanted, month):
         yield type_coerce(at.step, LadderStep.step.type).in_(steps)
+    if wanted.payers is not None:
+        yield Enrolment.sponsor_id.in_(wanted.payers)
+    if wanted.relation:
+        yield Enrolment.relation == wanted.relation.value
     if wanted.unpaid:
         cover = func.substr(Enrolment.cover, cover_position(wanted.unpaid) + 1, 1)
         yield and_(at.state == EnrolmentState.REGISTERED.value, Enrolment.first_month <= wanted.unpaid)
         yield cover == "0"
     if wanted.q:
         yield _matches(wanted.q)
+
+
+def _of_enrolments(wanted: WorkerFilter) -> Iterator[ColumnElement[bool]]:
+    """What asks nothing of the month."""
+    if wanted.only is not None:
+        yield Enrolment.id.in_(wanted.only)
+    if wanted.place:
+        yield in_place(wanted.place, Unit.path)
+    if wanted.payers is not None:
+        yield Enrolment.sponsor_id.in_(wanted.payers)
+    if wanted.relation:
+        yield Enrolment.relation == wanted.relation.value
 
 
 def _steps(wanted: WorkerFilter, month: Month) -> list[str]:
@@ -287,6 +304,8 @@ def _steps(wanted: WorkerFilter, month: Month) -> list[str]:
             return [thresholds().ladder(month).last_step.value]
         case StepGroup.SHELTERED:
             return [step.value for step in SHELTERED]
+        case StepGroup.WAITING:
+            return [step.value for step in WAITING]
         case StepGroup.LATE:
             return [step.value for step in LATE]
         case None:
@@ -339,6 +358,7 @@ def rows_of(found: Iterable[Any]) -> list[WorkerRow]:
             is_present=bool(row[15]),
             state_now=EnrolmentState(row[16]),
             protected_until=row[17],
+            sponsor_is_here=bool(row[18]),
         )
         for row in found
     ]

@@ -87,12 +87,13 @@ def _with_marks(statement: Select[*tuple[Any, ...]], year: Year) -> Select[*tupl
 
 
 def _confirmed(months: Sequence[Month]) -> ColumnElement[int]:
-    """The confirmed months of an enrolment as one number: a bit for each."""
+    """The confirmed months of an enrolment's job, whoever paid them (R18), as one number: a bit for each."""
     bits = [(MonthCover.month == month, 1 << place) for place, month in enumerate(months)]
     found: ScalarSelect[int] = (
         select(func.sum(case(*bits, else_=0)))
         .where(
-            and_(MonthCover.enrolment_id == Enrolment.id, MonthCover.month.in_(months)),
+            and_(MonthCover.worker_id == Enrolment.worker_id, MonthCover.job == Enrolment.job),
+            MonthCover.month.in_(months),
             and_(MonthCover.due > 0, MonthCover.confirmed >= MonthCover.due),
         )
         .correlate(Enrolment)

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from lindung.queries.own_acts import OwnAct
 from lindung.queries.undoing import NEVER
+from lindung.web import coverage_words, fund_words
 from lindung.web.clock import office_time
 from lindung.web.filters import moment, number
 from lindung.web.ways_back import undo_url
@@ -21,6 +22,8 @@ KINDS: dict[str, LazyString] = {
     "sponsor.leave": _l("ASN dicatat berhenti"),
     "sponsor.return": _l("ASN ditempatkan kembali"),
     "sponsor.add": _l("ASN atau pegawai ditambahkan"),
+    "household.link": _l("Dua ASN dicatat serumah"),
+    "household.unlink": _l("Catatan serumah diakhiri"),
     "declaration.declare": _l("Pernyataan diisi"),
     "declaration.none_in_bulk": _l("Nihil ditandai bersama"),
     "declaration.withdraw": _l("Pernyataan ditarik"),
@@ -47,8 +50,37 @@ KINDS: dict[str, LazyString] = {
     "report.accept": _l("Laporan bulanan diterima"),
     "report.reopen": _l("Laporan bulanan dibuka kembali"),
     "report.correct": _l("Laporan bulanan dibetulkan"),
+    "claim.report": _l("Meninggal atau kecelakaan dilaporkan"),
+    "claim.edit": _l("Data klaim diubah"),
+    "claim.receive": _l("Berkas klaim diterima"),
+    "claim.unreceive": _l("Tanda berkas klaim dihapus"),
+    "claim.submit": _l("Klaim diserahkan ke BPJS"),
+    "claim.pay": _l("Pembayaran santunan dicatat"),
+    "claim.refuse": _l("Penolakan klaim dicatat"),
+    "claim.withdraw": _l("Klaim ditarik"),
+    "claim.reopen": _l("Klaim dibuka kembali"),
+    "claim.reveal": _l("Nomor telepon ahli waris dibuka"),
+    "nomination.edit": _l("Data usulan diubah"),
+    "nomination.verify": _l("Usulan diverifikasi"),
+    "nomination.unverify": _l("Verifikasi usulan dibatalkan"),
+    "nomination.drop": _l("Usulan dicoret"),
+    "nomination.restore": _l("Usulan dikembalikan ke daftar"),
+    "nomination.two_jobs": _l("Dua pekerjaan dinyatakan sah"),
+    "nomination.admit": _l("Usulan diterima ke program"),
+    "nomination.replace": _l("Penerima program diganti"),
+    "nomination.register": _l("Daftar ditandai terdaftar"),
+    "nomination.card": _l("Kartu peserta diserahkan"),
+    "nomination.reveal": _l("NIK pada usulan dibuka"),
+    "verification.month": _l("Daftar bulanan dinyatakan benar"),
     "reminder.record": _l("Pengingat dicatat"),
-    "question.decide": _l("Pertanyaan data ganda diputuskan"),
+    "question.decide": _l("Pertanyaan tentang pekerja diputuskan"),
+    "question.say": _l("Keterangan atas pertanyaan disampaikan"),
+    "question.check": _l("Usia, ASN, dan nama ganda diperiksa"),
+    "handover.offer": _l("Pekerja ditawarkan kepada pembayar lain"),
+    "handover.accept": _l("Alih tanggungan diterima"),
+    "handover.refuse": _l("Alih tanggungan ditolak"),
+    "handover.keep": _l("Pekerja dinyatakan tetap ditanggung"),
+    "handover.end": _l("Kepesertaan diakhiri pada alih tanggungan"),
     "proxy.name": _l("Plt. atau Plh. ditunjuk"),
     "proxy.end": _l("Penunjukan Plt. atau Plh. diakhiri"),
     "setting.regency": _l("Nama daerah diubah"),
@@ -73,6 +105,7 @@ KINDS: dict[str, LazyString] = {
     "circular.put_in_force": _l("Surat Edaran dinyatakan berlaku"),
     "circular.supersede": _l("Surat Edaran diganti"),
     "circular.revoke": _l("Surat Edaran dicabut"),
+    **fund_words.ACTS,
     "rate.add": _l("Tarif iuran dicatat"),
     "rate.band": _l("Pita penghasilan dicatat"),
     "rate.end": _l("Tarif iuran diakhiri"),
@@ -93,6 +126,7 @@ KINDS: dict[str, LazyString] = {
     "unit.close": _l("Unit ditutup"),
     "unit.reopen": _l("Unit dibuka kembali"),
     "unit.reports": _l("Cara unit melapor diubah"),
+    **coverage_words.ACTS,
 }
 
 

@@ -63,9 +63,9 @@ def url_with(**changes: object) -> str:
     return f"{request.path}?{urlencode(list(query.items(multi=True)))}" if query else request.path
 
 
-def url_if(endpoint: str) -> str | None:
+def url_if(endpoint: str, **values: Any) -> str | None:
     """The address of a screen that may not be built yet; None while it is not."""
-    return url_for(endpoint) if endpoint in current_app.view_functions else None
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 def _bring_status_along(response: Response) -> Response:

@@ -10,16 +10,19 @@ from flask_babel.speaklater import LazyString
 from lindung.domain.duties import Answer, CircularState, DutyKind, Employment, Force
 from lindung.domain.import_cells import Cell, text_of
 from lindung.domain.import_columns import ImportKind
+from lindung.domain.import_figures import NUMBERS as FIGURES
 from lindung.domain.import_rows import Outcome
 from lindung.domain.import_words import STATES as STATE_WORDS
 from lindung.domain.months import Month
+from lindung.domain.nominations import Finding
 from lindung.domain.permissions import Role
 from lindung.domain.registration import EnrolmentState, Relation
 from lindung.queries.imports import LineRow
 from lindung.web import labels
-from lindung.web.filters import DASH, day, month
+from lindung.web.filters import DASH, day, month, number
 from lindung.web.labels import Tag
 from lindung.web.navigation import role_label
+from lindung.web.nomination_words import FINDINGS
 
 KINDS: dict[ImportKind, LazyString] = {
     ImportKind.UNITS: _l("Unit kerja"),
@@ -30,6 +33,8 @@ KINDS: dict[ImportKind, LazyString] = {
     ImportKind.WORKERS: _l("Pekerja"),
     ImportKind.REGISTRATIONS: _l("Hasil pendaftaran BPJS"),
     ImportKind.PAYMENTS: _l("Pembayaran BPJS"),
+    ImportKind.NOMINATIONS: _l("Usulan desa"),
+    ImportKind.FIGURES: _l("Angka cakupan"),
 }
 FILE_NAMES: dict[ImportKind, str] = {
     ImportKind.UNITS: "unit",
@@ -40,6 +45,8 @@ FILE_NAMES: dict[ImportKind, str] = {
     ImportKind.WORKERS: "pekerja",
     ImportKind.REGISTRATIONS: "hasil-pendaftaran",
     ImportKind.PAYMENTS: "pembayaran-bpjs",
+    ImportKind.NOMINATIONS: "usulan",
+    ImportKind.FIGURES: "angka-cakupan",
 }
 OUTCOMES: dict[Outcome, Tag] = {
     Outcome.NEW: Tag(_l("baru"), "good"),
@@ -80,8 +87,12 @@ SHOWN: dict[ImportKind, tuple[str, ...]] = {
     ImportKind.WORKERS: ("nip_penanggung", "pekerjaan", "hubungan", "program", "status", "tanggal_daftar"),
     ImportKind.REGISTRATIONS: ("kpj", "status", "tanggal", "alasan"),
     ImportKind.PAYMENTS: ("kpj", "bulan", "jumlah", "tanggal_bayar", "referensi"),
+    ImportKind.NOMINATIONS: ("kode_unit", "pekerjaan", "kelompok"),
+    ImportKind.FIGURES: (
+        *("bulan", "segmen", "kode_unit", "pembayar", "aktif", "terdaftar", "angkatan_kerja", "sumber"),
+    ),
 }
-_PRIVATE = frozenset({"tanggal_lahir", "alamat", "telepon", "email"})
+_PRIVATE = frozenset({"tanggal_lahir", "alamat", "telepon", "email", "nik"})
 _NAMES: dict[str, LazyString] = {"left_on": _l("tidak bertugas sejak"), "state": _l("keadaan")}
 _CODED: dict[str, Callable[[str], object]] = {
     "jenis_asn": lambda code: labels.EMPLOYMENTS[Employment(code)],
@@ -93,6 +104,8 @@ _CODED: dict[str, Callable[[str], object]] = {
     "state": lambda code: labels.CIRCULAR_STATES[CircularState(code)].word,
     "peran": lambda code: role_label(Role(code)),
     "bulan_mulai": lambda code: month(Month.parse(code)),
+    "temuan": lambda code: FINDINGS[Finding(code)].word,
+    **dict.fromkeys(FIGURES, lambda code: number(int(code))),
 }
 
 

@@ -8,7 +8,7 @@ from flask import request
 
 from lindung.domain.errors import RuleBroken
 from lindung.domain.months import Month, default_month, due_on
-from lindung.queries.circulars import CircularRow, by_number, selectable
+from lindung.queries.circulars import CircularRow, by_number, newest_among, selectable
 from lindung.queries.rates import holidays
 from lindung.web.clock import office_today
 
@@ -38,8 +38,13 @@ class Period(NamedTuple):
 
     @property
     def in_force(self) -> list[CircularRow]:
-        """Newest first; the first is what a page speaks of when none is named."""
+        """Newest first."""
         return [one for one in self.circulars if one.is_in_force_on(self.today)]
+
+    def month_of(self, circular: CircularRow) -> Month:
+        """This month, or the nearest one that a circular has."""
+        last = min(Month.of(circular.in_force_until or self.today), Month.of(self.today))
+        return min(max(self.month, Month.of(circular.in_force_from)), last)
 
     @property
     def query(self) -> dict[str, str]:
@@ -48,14 +53,16 @@ class Period(NamedTuple):
         return {"bulan": str(self.month), **circular}
 
 
-def selected_period(*, of_today: bool = False) -> Period:
+def selected_period(*, of_today: bool = False, of_any_duty: bool = False) -> Period:
     """A future month is refused (R9a), an unknown circular is not there, a month that is none is told so.
 
-    `of_today` is for what speaks of the present, whatever month the list was of from which one came.
+    Of several circulars in force the newest that asks something of ASN is meant where the address names none;
+    `of_any_duty`: the newest, be it a programme of funds or a target. `of_today` is for what speaks of the present,
+    whatever month the list was of from which one came.
     """
     today = office_today()
     circulars = selectable(today)
-    circular = _selected_circular(circulars, today)
+    circular = _selected_circular(circulars, today, of_people=not of_any_duty)
     known_holidays = holidays(Month.of(today))
     asked = None if of_today else _asked_month(today)
     month = asked or _usual_month(circular, default_month(today, known_holidays), today)
@@ -84,10 +91,12 @@ def _asked_month(today: date) -> Month | None:
     return month
 
 
-def _selected_circular(circulars: Sequence[CircularRow], today: date) -> CircularRow | None:
+def _selected_circular(
+    circulars: Sequence[CircularRow], today: date, *, of_people: bool
+) -> CircularRow | None:
     if number := request.args.get("edaran", "").strip():
         return next((one for one in circulars if one.number == number), None) or by_number(number)
-    return next((one for one in circulars if one.is_in_force_on(today)), None)
+    return newest_among(circulars, today, of_people=of_people)
 
 
 def _usual_month(circular: CircularRow | None, usual: Month, today: date) -> Month:

@@ -82,7 +82,7 @@ def check_lines(found: Checks, unit: UnitRow, month: Month) -> list[CheckLine]:
         CheckLine(found.unanswered, _("ASN belum mengisi pernyataan"), people("belum")),
         CheckLine(found.unregistered, _("ASN belum mendaftarkan"), people("belum_mendaftarkan")),
         CheckLine(found.unpaid, _("ASN terdaftar, belum lunas"), people("belum_lunas")),
-        CheckLine(found.questions, _("pertanyaan data ganda"), url_for("imports.questions")),
+        CheckLine(found.questions, _("pertanyaan data ganda"), url_for("questions.index")),
         CheckLine(found.bpjs_rows, _("baris berkas BPJS belum diputuskan"), None),
     ]
     return [line for line in lines if line.number]

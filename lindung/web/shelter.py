@@ -45,7 +45,8 @@ def sheltered_lists(period: Period, unit: str | None = None) -> Lists:
 
 def sheltered(table: MonthTable, period: Period) -> Sheltered | None:
     """Of everybody the table counts."""
-    return sheltered_by(worths(told_of(period)), table, period) if counts_of(table, period) else None
+    counts = counts_of(table, period)
+    return sheltered_by(worths(told_of(period)), table, period) if counts and counts.active else None
 
 
 def sheltered_by(

@@ -24,6 +24,7 @@ STANDINGS = {
     "tuntas": StandingFilter.SETTLED,
     "tuntas_bpjs": StandingFilter.CONFIRMED,
     "menurut_opd": StandingFilter.SAID,
+    "ikut": StandingFilter.TAKING_PART,
 }
 STANDING_WORDS = {
     StandingFilter.UNANSWERED: _l("Belum mengisi pernyataan"),
@@ -38,6 +39,7 @@ STANDING_WORDS = {
     StandingFilter.SETTLED: _l("Tuntas"),
     StandingFilter.CONFIRMED: _l("Tuntas, dikonfirmasi BPJS"),
     StandingFilter.SAID: _l("Tuntas menurut OPD, belum dikonfirmasi BPJS"),
+    StandingFilter.TAKING_PART: _l("ASN pada OPD yang ikut"),
 }
 KINDS = {employment.value: employment for employment in Employment}
 

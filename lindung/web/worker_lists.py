@@ -11,13 +11,15 @@ from flask_babel.speaklater import LazyString
 
 from lindung.domain.months import Month
 from lindung.domain.protection import COVER_BEGINS, Ladder, Step
+from lindung.domain.registration import Relation
 from lindung.queries.thresholds import thresholds
 from lindung.queries.viewer import Viewer
 from lindung.queries.workers import StepGroup, WorkerFilter, WorkerOrder, worker_tallies
 from lindung.web import labels
 from lindung.web.filters import month
-from lindung.web.labels import ENROLMENT_STATE_CODES, ENROLMENT_STATES, STEPS
-from lindung.web.lists import Sorting, asked_sorting, asked_text, chosen, place_words, unknown
+from lindung.web.fund_filters import asked_payers, fund_chips, source_choices
+from lindung.web.labels import ENROLMENT_STATE_CODES, ENROLMENT_STATES, RELATIONS, STEPS
+from lindung.web.lists import Sorting, asked_choice, asked_sorting, asked_text, chosen, place_words, unknown
 from lindung.web.period import Period, asked_month
 from lindung.web.scope import selected_unit
 
@@ -26,13 +28,26 @@ STATES = {code: state for state, code in ENROLMENT_STATE_CODES.items()}
 STEP_NAMES = {step.value: step for step in Step}
 SORTS = {"nama": WorkerOrder.NAME, "pembayar": WorkerOrder.SPONSOR, "unit": WorkerOrder.UNIT}
 PARAMETERS = (
-    "bulan", "edaran", "unit", "cakupan", "status", "tangga", "belum_dibayar", "lama", "q", "urut",
-    "sesudah", "sebelum",
+    "bulan", "edaran", "unit", "cakupan", "status", "tangga", "hubungan", "dana", "sumber", "belum_dibayar", "lama",
+    "q", "urut", "sesudah", "sebelum",
 )  # fmt: skip  # `lama`: for how many months whoever pays from here is offered to pay
-GROUPS = {"menunggak": StepGroup.LATE, "akan_berakhir": StepGroup.ENDING, "terlindungi": StepGroup.SHELTERED}
+GROUPS = {
+    "masa_tunggu": StepGroup.WAITING,
+    "menunggak": StepGroup.LATE,
+    "akan_berakhir": StepGroup.ENDING,
+    "terlindungi": StepGroup.SHELTERED,
+}
+RELATION_WORDS = {
+    "art": Relation.ART,
+    "saudara": Relation.RELATIVE,
+    "tetangga": Relation.NEIGHBOUR,
+    "lainnya": Relation.OTHER,
+}
+RELATION_CODES = {relation: word for word, relation in RELATION_WORDS.items()}
 GROUP_CODES = {group: code for code, group in GROUPS.items()}
 MONTHS_AHEAD = 12
 GROUP_WORDS: dict[StepGroup, LazyString] = {
+    StepGroup.WAITING: _l("Masa tunggu"),
     StepGroup.LATE: _l("Menunggak"),
     StepGroup.ENDING: _l("Akan berakhir"),
     StepGroup.SHELTERED: _l("Aktif penuh atau masa tunggu"),
@@ -61,6 +76,15 @@ class AskedList:
         return self.filter.step.value if self.filter.step else ""
 
     @property
+    def relation_code(self) -> str:
+        return RELATION_CODES[self.filter.relation] if self.filter.relation else ""
+
+    @property
+    def relation_choices(self) -> list[tuple[str, object]]:
+        words = [(code, RELATIONS[relation]) for code, relation in RELATION_WORDS.items()]
+        return [("", _l("Semua hubungan")), *words]
+
+    @property
     def everybody(self) -> WorkerFilter:
         """The same place and words, whatever the state: what the counts above the list are taken of."""
         return replace(self.filter, state=None, live_only=False, step=None, group=None, unpaid=None)
@@ -87,6 +111,8 @@ def asked_list(viewer: Viewer, period: Period) -> AskedList:
         live_only=status == LIVE,
         step=STEP_NAMES.get(step),
         group=GROUPS.get(step),
+        relation=asked_choice("hubungan", RELATION_WORDS),
+        payers=asked_payers(),
         unpaid=_asked_unpaid(period),
         q=asked_text(),
         order=SORTS[sorting.key],
@@ -132,6 +158,7 @@ def list_facts(viewer: Viewer, period: Period, asked: AskedList) -> dict[str, ob
         },
         "here_pairs": list_pairs(period, **first_page),
         "list_with": partial(list_query, period, **first_page),
+        "sources": source_choices(),
         "labels": labels,
     }
 
@@ -147,10 +174,16 @@ def chips(asked: AskedList) -> list[tuple[str, str]]:
             (place_words(wanted.place) if wanted.place else None, ("unit", "cakupan")),
             (state, ("status",)),
             (_step_words(wanted) or unknown("tangga", STEP_NAMES), ("tangga",)),
+            (_relation_words(wanted) or unknown("hubungan", RELATION_WORDS), ("hubungan",)),
+            *fund_chips(),
             (_unpaid_words(wanted) or unknown("belum_dibayar", {}), ("belum_dibayar",)),
             (_("“%(q)s”", q=wanted.q) if wanted.q else None, ("q",)),
         ]
     )
+
+
+def _relation_words(wanted: WorkerFilter) -> LazyString | None:
+    return RELATIONS[wanted.relation] if wanted.relation else None
 
 
 def _unpaid_words(wanted: WorkerFilter) -> str | None:

@@ -44,6 +44,18 @@
     } catch { source.select ? source.select() : getSelection().selectAllChildren(source); }
   }
 
+  // Work that takes seconds: a bar while the one request runs, and gone again when one comes back to the page.
+  document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
+    const bar = one("[data-progress]", target);
+    if (!bar || defaultPrevented || submitter?.name) return;
+    bar.hidden = false;
+    target.setAttribute("aria-busy", "true");
+  });
+  addEventListener("pageshow", () => all("[data-progress]").forEach((bar) => {
+    bar.hidden = true;
+    bar.closest("form").removeAttribute("aria-busy");
+  }));
+
   // Selection: a tri-state box in the head, a bar that appears with the count.
   function count(scope) {
     const boxes = all("[data-select]", scope), ticked = boxes.filter((box) => box.checked);

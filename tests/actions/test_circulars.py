@@ -22,7 +22,13 @@ from lindung.domain.registration import Programme, Relation
 from lindung.models.base import db
 from lindung.models.circulars import Circular
 from lindung.models.summaries import MonthBook, UnitMonth
-from lindung.queries.circulars import by_number, circular_row, newest_in_force, revocation_reason
+from lindung.queries.circulars import (
+    by_number,
+    circular_row,
+    newest_binding,
+    newest_in_force,
+    revocation_reason,
+)
 from tests.support.clock import TODAY
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -225,3 +231,60 @@ def test_ended_it_is_not_rewritten(app, coordinator):
 def test_a_clerk_writes_no_circular_even_past_the_screens(app, viewer):
     with pytest.raises(NotThere):
         create_circular(viewer("ratna"), a_text(), None, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept"),
+    [
+        (
+            DutyKind.CONDITIONAL,
+            {"audience", "relations", "programmes", "declare_by", "register_by", "target_percent"},
+        ),
+        (DutyKind.QUOTA, {"quota", "audience", "relations", "programmes", "register_by", "target_percent"}),
+        (DutyKind.FUNDED_LIST, {"programmes"}),
+        (DutyKind.TARGET, set()),
+    ],
+)
+def test_r8_each_kind_keeps_only_what_it_asks_for(app, coordinator, kind, kept):
+    circular = drafted(
+        coordinator, duty_kind=kind, quota=1, declare_by=date(2026, 10, 1), register_by=date(2026, 11, 1),
+        target_percent=20,
+    )  # fmt: skip
+
+    asked = ("quota", "audience", "relations", "programmes", "declare_by", "register_by", "target_percent")
+    assert {name for name in asked if getattr(circular, name)} == kept
+
+
+def test_r8_a_circular_may_know_its_end_from_the_beginning(app, coordinator, a_sponsor):
+    a_sponsor()
+
+    in_force(coordinator, in_force_until=date(2026, 10, 31))
+
+    assert counted_asn() == [1, 1]  # September and October
+    assert newest_in_force(TODAY) is None
+
+
+def test_an_end_before_the_beginning_is_refused(app, coordinator):
+    with pytest.raises(RuleBroken) as refused:
+        create_circular(coordinator, a_text(in_force_until=date(2026, 8, 31)), None, today=TODAY)
+
+    assert (refused.value.code, refused.value.field) == ("circular_end_before_start", "in_force_until")
+
+
+def test_r11_whether_two_asn_share_one_art_is_the_circulars_to_say(app, coordinator):
+    assert drafted(coordinator).shares_household
+    assert not drafted(coordinator, number="SE 8/2026", shares_household=False).shares_household
+
+
+def test_of_several_in_force_the_newest_that_binds_people_is_meant(app, coordinator):
+    in_force(coordinator)
+    quota = in_force(
+        coordinator, number="SE 9/2026", in_force_from=date(2026, 10, 1), duty_kind=DutyKind.QUOTA, quota=1
+    )
+    funds = in_force(
+        coordinator, number="KEP 1/2026", in_force_from=date(2026, 11, 1), duty_kind=DutyKind.FUNDED_LIST
+    )
+
+    assert newest_binding(TODAY).id == quota.id
+    assert newest_in_force(TODAY).id == funds.id
+    assert newest_binding(date(2026, 9, 15)).number == "SE 7/2026"

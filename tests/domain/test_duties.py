@@ -16,6 +16,7 @@ from lindung.domain.duties import (
     Standing,
     check_circular_move,
     duty_state,
+    is_asked,
     quota_for,
     valid_until,
 )
@@ -109,6 +110,23 @@ def test_r8_a_quota_may_depend_on_golongan(grade, workers):
 @pytest.mark.parametrize("kind", [DutyKind.CONDITIONAL, DutyKind.FUNDED_LIST, DutyKind.TARGET])
 def test_r8_only_a_quota_asks_for_a_number(kind):
     assert quota_for(kind, 1, {"IV": 3}, "IV/a") == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade", "asked"),
+    [
+        (DutyKind.QUOTA, "IV/a", True),
+        (DutyKind.QUOTA, "II/c", True),
+        (DutyKind.QUOTA, "I/d", False),  # his golongan's number is 0
+        (DutyKind.CONDITIONAL, "I/d", True),
+        (DutyKind.FUNDED_LIST, "IV/a", False),
+        (DutyKind.TARGET, "IV/a", False),
+    ],
+)
+def test_r8_whose_number_is_zero_is_asked_nothing_and_a_programme_asks_nobody(kind, grade, asked):
+    assert is_asked(kind, quota_for(kind, 1, {"IV": 2, "I": 0}, grade)) is asked
+    assert kind.asks_people is (kind in (DutyKind.QUOTA, DutyKind.CONDITIONAL))
+    assert kind.of_funds is (kind is DutyKind.FUNDED_LIST)
 
 
 def test_r9a_other_staff_are_sponsors_but_no_asn():

@@ -92,7 +92,7 @@ def test_a_formula_stays_text_and_the_same_nik_twice_becomes_a_question(desk_of)
     assert page.locator("main a[href='http://x']").count() == 0
     names = [row["nama"] for row in table(desk, "/pekerja?bulan=2026-11&format=csv")]
     assert '\'=HYPERLINK("http://x","klik")' in names
-    desk.open("/impor/pertanyaan")
+    desk.open("/pertanyaan")
 
     assert "Siti Rahayu" in desk.text()
     assert handed_in.NIKS[0] not in desk.page.content()

@@ -259,3 +259,92 @@ def test_a_repeated_sending_of_the_form_makes_one_circular(browser):
 
     assert again.status == 303
     assert the_circular().title == FILLED["title"]
+
+
+def test_r8_every_kind_of_duty_is_offered_and_each_field_says_whose_it_is(browser):
+    page = browser.as_("koordinator").get("/edaran/baru")
+
+    kinds = page.texts("#duty_kind label, [name=duty_kind] + label")
+    assert [words.partition(":")[0] for words in kinds] == ["Bersyarat", "Kuota", "Daftar dana", "Target"]
+    hints = page.text("#surat-edaran")
+    for words in (
+        "Hanya untuk kuota.",
+        "Hanya untuk yang bersyarat",
+        "Hanya untuk yang bersyarat dan kuota.",
+    ):
+        assert words in hints
+
+
+def test_an_edited_quota_begins_with_what_stands_there(browser, a_circular):
+    circular = a_circular(
+        duty_kind="quota",
+        quota=1,
+        quota_by_grade={"IV": 2},
+        in_force_until=date(2027, 6, 30),
+        target_percent=20,
+    )
+    coordinator = browser.as_("koordinator")
+    page = coordinator.get(f"/edaran/{circular.id}/ubah")
+
+    assert page.one("[name=quota_by_grade]")["value"] == "IV = 2"
+    assert page.one("[name=in_force_until]")["value"] == "2027-06-30"
+    assert coordinator.submit("#surat-edaran", title="Satu ASN satu pekerja").status == 303
+    stored = the_circular()
+    assert (stored.quota, stored.quota_by_grade, stored.in_force_until) == (1, {"IV": 2}, date(2027, 6, 30))
+
+
+def test_an_end_before_the_beginning_is_refused_at_its_field(browser):
+    reply = write_one(browser.as_("koordinator"), in_force_until="2025-12-31")
+
+    assert reply.status == 422
+    assert "Kosongkan bila belum ditentukan" in reply.problems
+    assert reply.one("[name=in_force_until]")["aria-invalid"] == "true"
+
+
+def test_r8_a_fund_list_asks_nothing_of_asn_and_takes_no_home_page(browser, a_circular, a_sponsor):
+    a_sponsor()
+    a_circular("SE 1/2026")
+    coordinator = browser.as_("koordinator")
+    write_one(coordinator, number="KEP 7/2026", duty_kind="funded_list", in_force_from="2026-11-01")
+    funds = db.session.scalars(select(Circular).where(Circular.number == "KEP 7/2026")).one()
+
+    page = coordinator.get(f"/edaran/{funds.id}/berlaku")
+
+    assert funds.audience == [] and funds.register_by is None
+    assert page.says("Tidak ada kewajiban baru bagi ASN.")
+    assert page.says("Beranda semua pengguna tetap menampilkan SE 1/2026, yang menetapkan kewajiban ASN.")
+    coordinator.submit("#berlaku")
+    shown = coordinator.get(f"/edaran/{funds.id}")
+    assert shown.heading == "Dana yang ditunjuk menanggung iuran orang yang didaftar"
+    assert "Mengisi pernyataan" not in shown.text(".facts")
+    assert "SE 1/2026" in coordinator.get("/beranda").text(".where")
+
+
+def test_a_circular_past_its_own_end_says_so(browser, a_circular):
+    circular = a_circular(in_force_until=date(2026, 10, 31))
+
+    page = browser.as_("ratna").get(f"/edaran/{circular.id}")
+
+    assert "Berakhir 31 Okt 2026" in page.texts(".tag")
+    assert page.says("1 Jan 2026 sampai 31 Okt 2026")
+
+
+@pytest.mark.parametrize(("shares", "words"), [(True, "dihitung satu kali"), (False, "pekerja sendiri")])
+def test_r11_the_household_rule_is_a_setting_of_the_circular(browser, shares, words):
+    coordinator = browser.as_("koordinator")
+    coordinator.get("/edaran/baru")
+
+    fields = FILLED if shares else FILLED | {"shares_household": []}
+    assert coordinator.submit("#surat-edaran", **fields).status == 303
+
+    assert the_circular().shares_household is shares
+    assert words in coordinator.follow().text(".facts")
+
+
+def test_r8_an_appeal_is_worded_as_one(browser, a_circular):
+    binding = a_circular("SE 1/2026", duty_kind="quota", quota_by_grade={"IV": 2})
+    appeal = a_circular("SE 2/2026", duty_kind="quota", quota=1, force="appeal")
+    ratna = browser.as_("ratna")
+
+    assert "wajib menanggung pekerja rentan menurut golongannya" in ratna.get(f"/edaran/{binding.id}").heading
+    assert "diimbau menanggung paling sedikit 1" in ratna.get(f"/edaran/{appeal.id}").heading

@@ -100,11 +100,18 @@ def test_a_percentage_can_be_of_all_asn_or_of_those_who_answered(browser, people
         "1 dari 6 ASN telah mendaftarkan pekerja dan membayar iuran November 2026 (16,7%)."
     )
     assert of_answered.heading.startswith("1 dari 5 ASN yang mengisi pernyataan telah")
+    of_those_who_take_part = dewi.get("/kepatuhan?dasar=ikut")
+    assert of_those_who_take_part.heading.startswith(
+        "1 dari 5 ASN pada OPD yang ikut telah mendaftarkan pekerja"
+    )
+    assert of_those_who_take_part.says("OPD yang ikut = unit yang melapor sendiri")
     assert dewi.get("/kepatuhan?dasar=semua").status == 404
 
 
 @pytest.mark.both_engines
-@pytest.mark.parametrize("url", ["/kepatuhan", "/kepatuhan?unit=07", "/kepatuhan?bulan=2026-10"])
+@pytest.mark.parametrize(
+    "url", ["/kepatuhan", "/kepatuhan?unit=07", "/kepatuhan?bulan=2026-10", "/kepatuhan?dasar=ikut"]
+)
 def test_every_number_opens_a_list_of_that_length(browser, people, url):
     dewi = browser.as_("dewi")
     page = dewi.get(url)
@@ -259,13 +266,15 @@ def test_a_circular_that_has_ended_keeps_its_last_month(browser, make, people):
     assert dewi.get("/kepatuhan", edaran="SE 8/2025").status == 404
 
 
-def test_a_quota_speaks_of_sasaran_and_not_of_an_art(browser, make):
+def test_a_quota_speaks_of_who_covers_somebody_and_not_of_an_art(browser, make):
     make.a_circular(duty_kind=DutyKind.QUOTA.value, quota=1)
     make.an_enrolment()
 
     page = browser.as_("dewi").get("/kepatuhan")
 
-    assert page.heading == "1 dari 1 ASN sasaran telah mendaftarkan pekerja (100,0%)."
+    assert page.heading == (
+        "1 dari 1 ASN telah menanggung pekerja rentan (100,0%); 1 pekerja untuk 1 ASN (100,0%)."
+    )
 
 
 def test_the_stranger_sees_only_his_own_and_gets_404_for_the_rest(browser, people):

@@ -147,16 +147,16 @@ def test_a_second_circular_does_not_hide_what_people_have_answered(browser, make
     assert page.text(".lead, #beranda").count("Surat Edaran lain yang berlaku: SE 1/2026 (") == 1
     person.get(str(page.one("#beranda a.in-text")["href"]))
     assert "SE 1/2026" in person.last.text(".where")
-    assert "Surat Edaran lain" not in person.last.text()
+    assert "Surat Edaran lain yang berlaku: SE 9/2026 (0 dari" in person.last.text()
 
 
-def test_once_somebody_has_answered_the_newest_the_line_is_gone(browser, make, people):
+def test_once_somebody_has_answered_the_newest_the_other_is_still_one_click_away(browser, make, people):
     newest = make.a_circular("SE 9/2026", in_force_from=date(2026, 11, 1))
     make.a_declaration(make.a_sponsor("Wati"), circular=newest, on=date(2026, 11, 2))
 
     page = browser.as_("dewi").get("/beranda")
 
-    assert "Surat Edaran lain" not in page.text()
+    assert "Surat Edaran lain yang berlaku: SE 1/2026 (4 dari 6 ASN telah mengisi pernyataan)" in page.text()
     assert page.has("select[name=edaran]")
 
 

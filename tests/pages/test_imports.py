@@ -161,9 +161,10 @@ def test_each_role_is_offered_its_own_kinds(browser):
     def offered(username):
         return [option["value"] for option in browser.as_(username).get("/impor").page.select("#kind option")]
 
-    assert offered("ratna") == ["sponsors", "declarations", "workers", "registrations", "payments"]
-    assert offered("admin") == ["units", "accounts", "circulars"]
-    assert len(offered("koordinator")) == 8
+    of_people = ["sponsors", "declarations", "workers", "registrations", "payments", "nominations"]
+    assert offered("ratna") == of_people
+    assert offered("admin") == ["units", "accounts", "circulars", "figures"]
+    assert len(offered("koordinator")) == 10
 
 
 def test_only_who_brings_in_civil_servants_is_asked_about_moves_and_leaving(browser):

@@ -199,58 +199,10 @@ def test_an_example_of_what_one_may_not_bring_is_not_there(browser):
     assert browser.as_("admin").get("/impor/contoh", jenis="units").status == 200
 
 
-def test_waiting_questions_show_both_sides_with_the_nik_masked(browser, a_sponsor, a_circular):
-    a_circular()
-    hadi, tini = a_sponsor(), a_sponsor("Tini Kartikasari", unit="08")
-    header = ("nip_penanggung", "nik", "nama")
-    bring("workers", [header, (hadi.nip, "3518005704860777", "Siti"), (tini.nip, "3518005704860777", "Siti")])
+def test_the_old_address_of_the_questions_leads_to_their_desk(browser):
+    reply = browser.as_("ratna").get("/impor/pertanyaan", jenis="nik")
 
-    page = browser.as_("koordinator").get("/impor/pertanyaan")
-
-    assert page.texts("section tbody th") == ["Sudah tercatat", "Meminta"]
-    assert page.says("Hadi Suprapto") and page.says("Tini Kartikasari")
-    assert "3518005704860777" not in page.html
-    assert page.says("0777")
-    own = browser.as_("ratna").get("/impor/pertanyaan")
-    assert own.says("Hadi Suprapto") and not own.says("Tini Kartikasari")
-    assert browser.as_("bayu").get("/impor/pertanyaan").says("Tini Kartikasari")
-    assert own.says(
-        "Yang memutuskan adalah koordinator kabupaten; keputusannya belum dapat dicatat di halaman ini"
-    )
-    (line,) = browser.as_("ratna").get("/impor/pertanyaan?format=csv").csv()
-    assert (line["pekerja"], line["nik"], line["tercatat_pada"], line["peminta"]) == (
-        "Siti", "••••••••••••0777", "Hadi Suprapto", "",
-    )  # fmt: skip
-
-
-def test_questions_come_in_pages_the_oldest_first_and_one_decided_meanwhile_loses_nobody(
-    browser, a_sponsor, a_circular
-):
-    a_circular()
-    hadi, tini = a_sponsor(), a_sponsor("Tini Kartikasari", unit="08")
-    header, niks = ("nip_penanggung", "nik", "nama"), [f"351800570486{number:04d}" for number in range(51)]
-    rows = [(payer.nip, nik, f"Siti {nik[-4:]}") for nik in niks for payer in (hadi, tini)]
-    bring("workers", [header, *rows])
-    joko = browser.as_("koordinator")
-
-    first = joko.get("/impor/pertanyaan")
-    second = joko.get(first.one(".paging a[rel=next]")["href"])
-
-    assert first.says("51 NIK")
-    assert (len(first.texts("h2")), len(second.texts("h2"))) == (50, 1)
-    assert second.text(".paging span") == "51–51 dari 51"
-    assert joko.get(second.one(".paging a[rel=prev]")["href"]).texts("h2") == first.texts("h2")
-    assert len(joko.get("/impor/pertanyaan?sesudah=999999.50").texts("h2")) == 50
-    paper = joko.get(first.one(".downloads a:last-of-type")["href"])
-    assert (len(paper.texts("h2")), paper.has("[data-print-now]")) == (51, True)
-    assert len(joko.get("/impor/pertanyaan?format=xlsx").xlsx()) == 52
-
-
-def test_no_question_is_no_count_and_the_menu_agrees_with_the_crumb(browser):
-    page = browser.as_("ratna").get("/impor/pertanyaan")
-
-    assert not page.says("0 NIK")
-    assert page.text("nav [aria-current]") == page.text(".where") == "Pekerja"
+    assert (reply.status, reply.location) == (301, "/pertanyaan?jenis=nik")
 
 
 def test_remarks_have_a_list_of_their_own(browser):

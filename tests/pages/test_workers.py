@@ -26,7 +26,7 @@ def test_the_clerk_sees_her_offices_workers_with_their_cover(browser, siti):
     assert [rows[-2][0].split(" ··")[0], rows[-2][-1]] == ["Partini", "Ubah"]
     assert rows[-2][-2] == "Ditolak: NIK tidak ditemukan"
     assert rows[-1] == [
-        "Siti Rahayu ··0007", "Hadi Suprapto", "Dinas Pendidikan", "Terdaftar", "Mar 2026", "Aktif penuh",
+        "Siti Rahayu ··0007", "Hadi Suprapto ART", "Dinas Pendidikan", "Terdaftar", "Mar 2026", "Aktif penuh",
         "Ubah",
     ]  # fmt: skip
 

@@ -153,8 +153,8 @@ def test_a_nik_that_somebody_else_pays_for_becomes_a_question(browser, siti, a_s
     page = ratna.follow()
     assert "sudah ditanggung pihak lain" in page.said
     assert page.says("Menunggu keputusan Siti Rahayu ··0007 ditambahkan 20 Nov 2026")
-    assert "pertanyaan tentang NIK yang sama" in page.text(".history")
-    assert "/impor/pertanyaan" in page.links
+    assert "pertanyaan tentang pekerja" in page.text(".history")
+    assert "/pertanyaan" in page.links
     assert db.session.query(Question).one().sponsor_id == other.id
     assert db.session.query(Enrolment).count() == 1
 

@@ -166,12 +166,16 @@ class Makers:
         since: str = "2026-03",
         programmes: frozenset[Programme] = BOTH,
         payer: Payer = Payer.PRIVATE,
+        unit: Place | None = None,
         **values: Any,
     ) -> Enrolment:
-        """Siti by Pak Hadi, registered since March 2026; `since` is the month it was noted, registered, first due."""
+        """Siti by Pak Hadi, registered since March 2026; `since` is the month it was noted, registered, first due.
+
+        `unit`: of a fund's worker the village; everybody else's stands where the sponsor is posted.
+        """
         sponsor, worker = sponsor or self.a_sponsor(), worker or self.a_worker()
         circular, state, first = circular or self.the_circular(), EnrolmentState(state), Month.parse(since)
-        posted = self.unit_of(sponsor)
+        posted = cast.unit(unit) if unit else self.unit_of(sponsor)
         chosen = dates_of(state, first) | {
             "relation": Relation.ART.value,
             "tariff": Tariff(Segment.BPU, Sector.OTHER, 1, payer, programmes).code,
@@ -189,6 +193,8 @@ class Makers:
                 **(chosen | values),
             )
             db.session.add(row)
+            db.session.flush()
+            ledger.rebuild_cover([row.id])
         return row
 
     def paid_month(
@@ -201,8 +207,10 @@ class Makers:
     ) -> None:
         """Pays these months of an enrolment on their first day, each in full unless an amount is given."""
         wanted = [Month.parse(month) for month in months]
-        sponsors = [enrolment.sponsor_id]
-        with self._act("payment.receive") as deed, summaries.difference(deed, sponsors, since=min(wanted)):
+        with (
+            self._act("payment.receive") as deed,
+            summaries.difference(deed, (), since=min(wanted), enrolment_ids=[enrolment.id]),
+        ):
             receipts = []
             for month in wanted:
                 paid = amount or due_of(enrolment, month)

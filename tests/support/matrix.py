@@ -17,7 +17,7 @@ from lindung.domain.permissions import Reach
 from lindung.models.base import Base, db
 from lindung.queries.viewer import Viewer
 from lindung.web.policy import PUBLIC, policy_of
-from tests.support import cast, people
+from tests.support import cast, funded, people
 from tests.support.browser import Person
 from tests.support.clock import today
 from tests.support.makers import Makers
@@ -44,12 +44,19 @@ SCOPED = {
     "office",
     "report_id",
     "report_code",
+    "commitment_id",
+    "claim_id",
+    "handover_id",
+    "fund_id",
+    "paper_id",
+    "nomination_id",
+    "verification_id",
 }
 FRAGMENTS = {"accounts.unit_options"}  # parts that have no page of their own
 # Not there is their answer to a form that names nothing of one's own, to codes of a file that made no accounts,
 # and to a role that is no proxy's.
 NAMED_IN_THE_FORM = {"accounts.switch_capacity", "accounts.end_session", "imports.codes", "proxies.end"}
-OPEN_TO_READ = {200, 204, 302, 303}
+OPEN_TO_READ = {200, 204, 301, 302, 303}
 OPEN_TO_WRITE = {200, 204, 303, 409, 413, 415, 422}
 
 
@@ -72,6 +79,7 @@ class World:
         make = Makers()
         circular = make.a_circular(document_id=_a_document().id)
         shared = {"circular_id": circular.id, "map_id": _a_map()}
+        shared |= _a_workforce(make) | {"programme_id": funded.an_old_programme()}
         self.own = self._office(make, "07", "07.01", "ratna", "Hadi Suprapto", "Siti Rahayu", shared)
         self.foreign = self._office(
             make, "08", "08.01", "bayu", "Tini Kartikasari", "Wagiyem Lestari", shared
@@ -101,6 +109,12 @@ class World:
             ),
             **_a_deduction(make.a_sponsor(f"{sponsor} Dua", unit=code), make, worker),
             "payment_id": _a_payment(make, enrolment),
+            "handover_id": _a_handover(make, clerk, sponsor, worker, code),
+            "question_id": _a_question(make, make.a_sponsor(f"{sponsor} Empat", unit=code), worker),
+            **_a_claim(clerk, make.an_enrolment(hadi, make.a_worker(worker)), make),
+            "commitment_id": _a_promise(code),
+            **funded.things(shared["programme_id"], code, below),
+            **_a_nomination(shared["programme_id"], code, below, worker),
             "account_id": account.id,
             "grant_id": grant.id,
             "reference": "0" * 16,
@@ -145,12 +159,92 @@ def _a_map() -> int | None:
     return save_map(by, ImportKind.PAYMENTS, "Cabang", headings, today=today()).record_id
 
 
+def _a_workforce(make: Makers) -> Things:
+    """A target older than every other circular, a segment of the first office, and a figure with its paper."""
+    from lindung.actions.circulars import NewDocument
+    from lindung.actions.coverage_setup import NewSegment
+    from tests.support import workforce
+
+    target = make.a_circular("SE target", duty_kind="target", in_force_from=date(2025, 1, 1))
+    paper = NewDocument("sumber.pdf", b"%PDF-1.7\n%%EOF\n")
+    figure_id = workforce.a_target(target.id, "Perpres", 4500, document=paper)
+    segment_id = workforce.segments(target.id, NewSegment(1, "Konstruksi", "07"))[0]
+    return {"figure_id": figure_id, "segment_id": segment_id}
+
+
+def _a_nomination(programme_id: int, code: str, village: str, worker: str) -> Things:
+    """Somebody on this village's list, and the berita acara of the list, with its scan."""
+    from lindung.actions.circulars import NewDocument
+    from lindung.actions.verifying import Minutes, confirm_month
+    from lindung.domain.months import Month
+    from lindung.models.circulars import Circular
+    from lindung.models.nominations import Nomination
+    from lindung.models.units import Unit
+    from lindung.queries.viewer import CONSOLE
+    from tests.support.importing import bring
+
+    number = db.session.get(Circular, programme_id).number
+    rows = [("kode_unit", "nik", "nama", "nomor_edaran"), (village, f"35180057048670{code}", worker, number)]
+    bring("nominations", rows)
+    nomination_id = db.session.scalar(select(Nomination.id).order_by(Nomination.id.desc()).limit(1))
+    unit_id = db.session.scalar(select(Unit.id).where(Unit.code == village))
+    minutes = Minutes(today(), "BA/1", NewDocument("ba.pdf", b"%PDF-1.7\n%%EOF\n"))
+    said = confirm_month(CONSOLE, programme_id, unit_id, Month.of(today()), minutes, today=today())
+    return {"nomination_id": nomination_id, "verification_id": said.record_id}
+
+
+def _a_promise(code: str) -> int:
+    from tests.support.workforce import promised
+
+    return promised(code)
+
+
 def _a_payment(make: Makers, enrolment: Any) -> int | None:
     """November as the office says it."""
     from lindung.models.ledger import Payment
 
     make.paid_month(enrolment, "2026-11", source="opd")
     return db.session.scalar(select(Payment.id).order_by(Payment.id.desc()).limit(1))
+
+
+def _a_handover(make: Makers, clerk: str, sponsor: str, worker: str, code: str) -> int:
+    """Somebody of the office who retired, and whose worker is offered to a colleague."""
+    from lindung.actions.handovers import offer_handover
+    from lindung.actions.sponsors import LeaveReason, leave_sponsor
+    from lindung.models.handovers import Handover
+
+    by, retired = people.viewer(clerk), make.a_sponsor(f"{sponsor} Tiga", unit=code)
+    make.an_enrolment(retired, make.a_worker(worker, born_on=date(1971, 5, 6)))
+    day, reason = date(2026, 11, 2), LeaveReason.RETIRED
+    leave_sponsor(by, retired.id, day, reason, seen_version=retired.version, today=today())
+    row = db.session.scalars(select(Handover).order_by(Handover.id.desc())).first()
+    to = make.a_sponsor(f"{sponsor} Lima", unit=code)
+    offer_handover(by, row.id, to.id, seen_version=row.version, today=today())
+    return row.id
+
+
+def _a_question(make: Makers, sponsor: Any, worker: str) -> int:
+    """A worker of the office who is over age."""
+    from lindung.actions.acts import act
+    from lindung.actions.finding_questions import find_questions
+    from lindung.models.workers import Question
+    from lindung.queries.viewer import CONSOLE
+
+    old = make.an_enrolment(sponsor, make.a_worker(worker, born_on=date(1950, 5, 6)))
+    with act(CONSOLE, "question.check", today=today()) as deed:
+        find_questions(deed, [old.worker_id])
+    return db.session.scalars(select(Question.id).order_by(Question.id.desc())).first()
+
+
+def _a_claim(clerk: str, enrolment: Any, make: Makers) -> Things:
+    """A death this clerk was told of."""
+    from lindung.actions.claims import ClaimReport, report_claim
+    from lindung.domain.claims import ClaimKind
+
+    make.paid_month(enrolment, "2026-10")
+    told = ClaimReport(ClaimKind.DEATH, date(2026, 11, 3), "Budi Santoso", "081234567890")
+    done = report_claim(people.viewer(clerk), enrolment.worker_id, told, sure=True, today=today())
+    return {"claim_id": done.record_id, "paper_code": "form", "way_code": "serahkan"}
 
 
 def _an_act(clerk: str, sponsor_id: int, circular_id: int) -> int:
@@ -215,8 +309,10 @@ def unknown(things: Things) -> Things:
 def address(app: Flask, rule: Rule, things: Things) -> str:
     missing = rule.arguments - things.keys()
     assert not missing, f"{rule.rule}: tell tests/support/matrix.py what {sorted(missing)} names"
+    # Under /program the circular is one about a funded list.
+    named = things | ({"circular_id": things["programme_id"]} if rule.rule.startswith("/program/") else {})
     with app.test_request_context():
-        return app.url_for(rule.endpoint, **{name: things[name] for name in rule.arguments})
+        return app.url_for(rule.endpoint, **{name: named[name] for name in rule.arguments})
 
 
 def rules(app: Flask, verb: str) -> list[Rule]:

@@ -18,8 +18,12 @@ from lindung.actions.enrolments import (
     edit_enrolment,
     submit_batch,
 )
+from lindung.actions.handovers import accept_handover, end_handover, keep_handover, offer_handover
+from lindung.actions.households import link, unlink
 from lindung.actions.imports import Upload
 from lindung.actions.payments import pay_month
+from lindung.actions.questions import Answer as DecidedAs
+from lindung.actions.questions import decide
 from lindung.actions.reminders import record_reminder
 from lindung.actions.settlements import resolve
 from lindung.actions.sponsors import (
@@ -37,18 +41,22 @@ from lindung.domain.duties import Answer, Employment
 from lindung.domain.errors import ChangedMeanwhile, NotThere, RuleBroken
 from lindung.domain.import_columns import ImportKind
 from lindung.domain.months import Month
+from lindung.domain.questions import ANSWERS, Decision, QuestionKind
+from lindung.domain.rates import Payer
 from lindung.domain.registration import EnrolmentState, Programme, Relation, Sector
 from lindung.domain.settlements import Resolution
 from lindung.models.base import db
 from lindung.models.circulars import Declaration
+from lindung.models.handovers import Handover
 from lindung.models.imports import BpjsRow
 from lindung.models.sponsors import Sponsor
-from lindung.models.workers import Enrolment, Worker
+from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.viewer import CONSOLE, Viewer
 from tests.support.clock import TODAY
 from tests.support.files import csv
 from tests.support.makers import Makers
 from tests.support.people import viewer
+from tests.support.villages import a_fund
 
 UNITS = ("01", "07", "07.01", "08", "08.01")
 REFUSALS = (RuleBroken, NotThere, ChangedMeanwhile)
@@ -65,6 +73,7 @@ class OfficeLife:
             make.a_circular(in_force_from=date(2026, 1, 1)).id,
             make.a_circular("SE 2/2026", in_force_from=date(2026, 6, 1), duty_kind="quota", quota=1).id,
         ]
+        self._a_programme()
         self.viewers = [viewer(name) for name in ("ratna", "ratna", "bayu", "koordinator")]
         self.sponsors = [make.a_sponsor(f"ASN {n}", unit=UNITS[n % len(UNITS)]).id for n in range(8)]
         self.done: list[tuple[Viewer, int]] = []
@@ -74,8 +83,21 @@ class OfficeLife:
             self.edit, self.move, self.leave, self.come_back, self.add_person,
             *[self.add_worker] * 3, self.edit_worker, self.replace, *[self.change_state] * 5, self.states_in_bulk,
             self.edit_terms, self.submit, *[self.pay] * 4, self.pay_many, *[self.from_bpjs] * 3,
-            self.settle, self.remind, *[self.undo] * 4, self.next_day,
+            *[self.answer_question] * 3, *[self.offer_worker] * 2, *[self.take_over] * 3, self.keep_worker,
+            self.settle, self.remind, self.share_household, self.part_household, *[self.undo] * 4, self.next_day,
         ]  # fmt: skip
+
+    def _a_programme(self) -> None:
+        """A fund posted to one office pays for a few people in others: everything done to enrolments meets them too."""
+        programme = self.make.a_circular(
+            "SK 3/2026", in_force_from=date(2026, 3, 1), duty_kind="funded_list", audience=[]
+        )
+        fund = db.session.get_one(Sponsor, a_fund(programme, unit="07").sponsor_id)
+        for number, unit in enumerate(("07.01", "08", "08.01", "08.01")):
+            worker = self.make.a_worker(f"Petani {number}")
+            self.make.an_enrolment(
+                fund, worker, circular=programme, unit=unit, payer=Payer.PUBLIC, relation="other"
+            )
 
     def live(self, acts: int) -> None:
         """So many things that were done; refusals come on top."""
@@ -139,6 +161,12 @@ class OfficeLife:
         self.sponsors.append(done.record_id or 0)
         return done
 
+    def share_household(self, who: Viewer) -> Done:
+        return link(who, self._sponsor(), self._sponsor(), today=self.today)
+
+    def part_household(self, who: Viewer) -> Done:
+        return unlink(who, self._sponsor(), today=self.today)
+
     # Workers and their registrations
 
     def add_worker(self, who: Viewer) -> Done:
@@ -183,6 +211,33 @@ class OfficeLife:
         some = self.chance.sample(ids, min(len(ids), self.chance.choice([1, 1, 2])))
         number = f"U/{self.chance.randrange(10**6)}"
         return submit_batch(who, some, number, self._day(), "W-07", len(some), sure=True, today=self.today)
+
+    def answer_question(self, who: Viewer) -> Done:
+        row = self._any(Question, Question.decision.is_(None))
+        decision = self.chance.choice(ANSWERS[QuestionKind(row.kind)])
+        first = self.chance.choice([None, None, self._month()]) if decision is Decision.MOVE else None
+        keep = self.chance.choice([row.worker_id, row.other_worker_id])
+        answer = DecidedAs(decision, "sudah ditanyakan", first_month=first, keep_id=keep)
+        return decide(who, row.id, answer, seen_version=row.version, today=self.today)
+
+    def offer_worker(self, who: Viewer) -> Done:
+        row = self._any(Handover, Handover.state.in_(["waiting", "refused"]))
+        return offer_handover(who, row.id, self._sponsor(), seen_version=row.version, today=self.today)
+
+    def take_over(self, who: Viewer) -> Done:
+        row = self._any(Handover, Handover.state == "offered")
+        first = self.chance.choice([None, None, self._month()])
+        return accept_handover(
+            who, row.id, first_month=first, seen_version=row.version, today=self.today
+        )
+
+    def keep_worker(self, who: Viewer) -> Done:
+        row = self._any(Handover)
+        if self.chance.random() < 0.5:
+            return keep_handover(who, row.id, seen_version=row.version, today=self.today)
+        return end_handover(
+            who, row.id, self._day(), "berhenti", seen_version=row.version, today=self.today
+        )
 
     # Money, words, and second thoughts
 

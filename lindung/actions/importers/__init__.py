@@ -3,6 +3,8 @@
 from lindung.actions.importers.accounts import AccountImporter
 from lindung.actions.importers.circulars import CircularImporter
 from lindung.actions.importers.declarations import DeclarationImporter
+from lindung.actions.importers.figures import FigureImporter
+from lindung.actions.importers.nominations import NominationImporter
 from lindung.actions.importers.payments import PaymentImporter
 from lindung.actions.importers.protocol import Importer
 from lindung.actions.importers.registrations import RegistrationImporter
@@ -22,5 +24,7 @@ IMPORTERS: dict[ImportKind, type[Importer]] = {  # type: ignore[type-arg]  # eac
         WorkerImporter,
         RegistrationImporter,
         PaymentImporter,
+        FigureImporter,
+        NominationImporter,
     )
 }

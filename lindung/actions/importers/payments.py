@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 
 from sqlalchemy import func, select
 
-from lindung.actions import ledger, worker_writing
+from lindung.actions import ledger, payers, worker_writing
 from lindung.actions.acts import Deed, insert_rows
 from lindung.actions.importers.protocol import Importer, Verdict
 from lindung.actions.ledger import Part, Receipt, Source
 from lindung.actions.matching import Found, Matching, numbers
-from lindung.actions.summaries import lock_sponsors
 from lindung.domain.errors import ChangedMeanwhile, RuleBroken
 from lindung.domain.import_cells import Cell
 from lindung.domain.import_columns import ImportKind
@@ -22,7 +21,7 @@ from lindung.domain.settlements import Resolution, Settlement
 from lindung.models.base import db
 from lindung.models.imports import BpjsRow
 from lindung.models.ledger import Payment
-from lindung.queries.payees import sponsors_of
+from lindung.queries.payees import enrolments_of
 from lindung.queries.staging import chunks
 
 FEWEST_OF_A_BRANCH = 2  # one row that nobody knows may be a worker we lack; a whole file is another branch's
@@ -45,7 +44,7 @@ class PaymentImporter(Importer[GivenPayment]):
         return read_payment(cells, self.scope.today, self.scope.stated_month)
 
     def hold(self, rows: Sequence[GivenPayment]) -> None:
-        lock_sponsors(sponsors_of(*numbers(rows)))
+        payers.locked((), enrolments_of(*numbers(rows)))
 
     def load(self, rows: Sequence[GivenPayment]) -> None:
         self.matching = Matching(self.scope.viewer, rows)
@@ -67,8 +66,8 @@ class PaymentImporter(Importer[GivenPayment]):
             amount=given.amount,
         )
 
-    def people(self, verdicts: Sequence[Verdict]) -> list[int]:
-        return sorted({one.found.payee.sponsor_id for one in _booked(verdicts) if one.found.payee})
+    def enrolments(self, verdicts: Sequence[Verdict]) -> list[int]:
+        return sorted({one.found.payee.id for one in _booked(verdicts) if one.found.payee})
 
     def objection(self, seen: Mapping[str, int]) -> RuleBroken | None:
         """Why the whole file is refused: a row that cannot be read, or nobody that is known."""

@@ -111,6 +111,10 @@ class Importer(ABC, Generic[Given]):
         """Sponsors whose counts the plans will change."""
         return []
 
+    def enrolments(self, verdicts: Sequence[Verdict]) -> list[int]:
+        """Stored enrolments whose counts the plans will change, whoever pays for them."""
+        return []
+
     def objection(self, seen: Mapping[str, int]) -> RuleBroken | None:
         """Why the whole file is refused, by how many rows have which settlement or else outcome."""
         return None

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from lindung.actions import worker_writing
+from lindung.actions import payers, worker_writing
 from lindung.actions.acts import Deed
 from lindung.actions.importers.enrolment_changes import facts_changes
 from lindung.actions.importers.protocol import Importer, Verdict, difference_of
-from lindung.actions.summaries import lock_sponsors
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell
 from lindung.domain.import_columns import ImportKind
@@ -16,7 +15,8 @@ from lindung.domain.import_people import GivenRegistration, check_first_age, fac
 from lindung.domain.import_rows import Outcome, Reading
 from lindung.domain.registration import Relation
 from lindung.models.keys import current_keys
-from lindung.queries.staging import KnownEnrolment, KnownWorker, known_workers, kpj_owners, payer_ids
+from lindung.queries.payees import enrolments_of
+from lindung.queries.staging import KnownEnrolment, KnownWorker, known_workers, kpj_owners
 from lindung.queries.thresholds import thresholds
 
 UNTIL = "tanggal_akhir_perlindungan"
@@ -38,7 +38,7 @@ class RegistrationImporter(Importer[GivenRegistration]):
         return read_registration(cells, self.scope.today)
 
     def hold(self, rows: Sequence[GivenRegistration]) -> None:
-        lock_sponsors(payer_ids({row.nik for row in rows}))
+        payers.locked((), enrolments_of({row.nik for row in rows}))
 
     def load(self, rows: Sequence[GivenRegistration]) -> None:
         self.workers = known_workers({row.nik for row in rows})
@@ -81,8 +81,8 @@ class RegistrationImporter(Importer[GivenRegistration]):
             plan=RegistrationPlan(known.id, given.kpj, enrolment, wanted),
         )
 
-    def people(self, verdicts: Sequence[Verdict]) -> list[int]:
-        return sorted({verdict.plan.enrolment.sponsor_id for verdict in verdicts if verdict.acts})
+    def enrolments(self, verdicts: Sequence[Verdict]) -> list[int]:
+        return [verdict.plan.enrolment.id for verdict in verdicts if verdict.acts]
 
     def apply(self, deed: Deed, verdicts: Sequence[Verdict], people: list[int]) -> None:
         plans: list[RegistrationPlan] = [verdict.plan for verdict in verdicts if verdict.acts]

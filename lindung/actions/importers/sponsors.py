@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
+from lindung.actions import handover_queue, tree
 from lindung.actions.acts import Deed
 from lindung.actions.copies import refresh_homes
 from lindung.actions.importers.protocol import Change, Importer, Line, Verdict, difference_of
 from lindung.actions.sponsor_writing import NewSponsor, insert_sponsors, post, unpost
 from lindung.actions.summaries import lock_sponsors
 from lindung.domain.errors import RuleBroken
+from lindung.domain.handovers import HandoverCause
 from lindung.domain.identifiers import checked_nip
 from lindung.domain.import_cells import Cell, identifier_of, text_of
 from lindung.domain.import_columns import ImportKind
@@ -109,6 +111,25 @@ class SponsorImporter(Importer[GivenSponsor]):
             db.session.flush()
         moved = [id_ for id_, plan in stored.items() if plan.unit_id is not None]
         refresh_homes(moved, Month.of(self.scope.today))
+        self._hand_over(deed, stored)
+
+    def _hand_over(self, deed: Deed, stored: Mapping[int, SponsorPlan]) -> None:
+        """Who left or came to another office leaves workers to be taken over or confirmed; who is back does not."""
+        nearest, month = tree.reporting_above(), self.scope.month
+        causes: dict[int, HandoverCause] = {}
+        for id_, plan in stored.items():
+            posting = plan.known.posting_at(month) if plan.known else None
+            if plan.given is None:
+                causes[id_] = HandoverCause.NOT_IN_FILE
+            elif plan.unit_id is not None and posting and nearest[posting.unit_id] != nearest[plan.unit_id]:
+                causes[id_] = HandoverCause.MOVED
+        back = [
+            id_
+            for id_, plan in stored.items()
+            if plan.unit_id is not None and plan.known and plan.known.left_on is not None
+        ]
+        handover_queue.close_of(deed, back)
+        handover_queue.enqueue(deed, causes, month)
 
     def _change(self, sponsor: Sponsor, plan: SponsorPlan, postings: list[Posting]) -> None:
         month = self.scope.month

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from lindung.actions import worker_writing
+from lindung.actions import finding_questions, payers, worker_writing
 from lindung.actions.acts import Deed
 from lindung.actions.importers.declarations import circular_of
 from lindung.actions.importers.enrolment_changes import facts_changes
 from lindung.actions.importers.protocol import Change, Importer, Scope, Verdict, difference_of
-from lindung.actions.summaries import lock_sponsors
 from lindung.actions.worker_writing import WorkerPlan
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell
 from lindung.domain.import_columns import ImportKind
 from lindung.domain.import_people import (
     EnrolmentFacts,
+    GivenStatus,
     GivenWorker,
     check_first_age,
     facts_wanted,
@@ -24,25 +24,30 @@ from lindung.domain.import_people import (
     sex_by_number,
 )
 from lindung.domain.import_rows import Outcome, Reading, RowProblem
+from lindung.domain.questions import Decision
 from lindung.domain.rates import Payer, Tariff
 from lindung.domain.registration import EnrolmentState, Programme, Relation, Sector, Segment
 from lindung.models.circulars import Circular
 from lindung.models.keys import current_keys
+from lindung.queries.payees import enrolments_of
 from lindung.queries.staging import (
     KnownEnrolment,
     KnownPosting,
     KnownSponsor,
     KnownWorker,
+    asked_of,
     default_circular,
+    given_up,
+    job_beside,
     known_circulars,
     known_sponsors,
     known_workers,
     kpj_owners,
-    open_questions,
     paid_for,
-    payer_ids,
+    passed_on,
     sees,
     sponsor_ids,
+    worker_ids,
 )
 from lindung.queries.thresholds import thresholds
 
@@ -55,7 +60,7 @@ class WorkerImporter(Importer[GivenWorker]):
         return read_worker(cells, self.scope.today)
 
     def hold(self, rows: Sequence[GivenWorker]) -> None:
-        lock_sponsors(sponsor_ids({row.nip for row in rows}) | payer_ids({row.nik for row in rows}))
+        payers.locked(sponsor_ids({row.nip for row in rows}), enrolments_of({row.nik for row in rows}))
 
     def load(self, rows: Sequence[GivenWorker]) -> None:
         self.circulars = known_circulars()
@@ -65,7 +70,10 @@ class WorkerImporter(Importer[GivenWorker]):
         self.kpj_owners = kpj_owners({row.kpj for row in rows if row.kpj})
         self.limits = thresholds()
         self.paid = paid_for({one.id for worker in self.workers.values() for one in worker.enrolments})
-        self.questions = open_questions({worker.id for worker in self.workers.values()})
+        known_ids = {worker.id for worker in self.workers.values()}
+        self.questions, self.given_up = asked_of(known_ids), given_up(known_ids)
+        ended = {one.id for worker in self.workers.values() for one in worker.enrolments}
+        self.passed_on = passed_on(ended)
 
     def decide(self, row: int, given: GivenWorker) -> Verdict:
         circular = circular_of(given.circular_number, self.circulars, self.newest)
@@ -76,6 +84,9 @@ class WorkerImporter(Importer[GivenWorker]):
         self.claim_once(claimed, "nik")
         known = self.workers.get(given.nik)
         current = _current(known, sponsor, circular, given, self.scope)
+        if self._is_settled(known, current):
+            return Verdict(Outcome.SAME, f"{given.name} ··{given.nik[-4:]}")
+        given = self._remembered(given, known, sponsor, circular, current)
         facts = facts_wanted(
             given.status, current.facts if current else None, circular.in_force_from, self.scope.today
         )
@@ -103,6 +114,26 @@ class WorkerImporter(Importer[GivenWorker]):
     def apply(self, deed: Deed, verdicts: Sequence[Verdict], people: list[int]) -> None:
         plans = [verdict.plan for verdict in verdicts if verdict.acts or verdict.outcome is Outcome.ASK]
         worker_writing.write(deed, plans)
+        finding_questions.find_questions(deed, worker_ids({plan.nik for plan in plans}))
+
+    def _is_settled(self, known: KnownWorker | None, current: KnownEnrolment | None) -> bool:
+        """The NIK was decided to be wrong, or this payer's worker has been taken over: the row is history (R6, R10)."""
+        is_wrong = known is not None and known.id in self.given_up
+        return is_wrong or (current is not None and current.id in self.passed_on)
+
+    def _remembered(
+        self,
+        given: GivenWorker,
+        known: KnownWorker | None,
+        sponsor: KnownSponsor,
+        circular: Circular,
+        current: KnownEnrolment | None,
+    ) -> GivenWorker:
+        """From when an enrolment counts that came of a decision is decided too; the row may only end it."""
+        decided = self.questions.get((known.id if known else 0, sponsor.id, circular.id))
+        if current is None or decided is None or given.status.state is EnrolmentState.ENDED:
+            return given
+        return replace(given, status=GivenStatus(None, None, None, None, None))
 
     def _check_person(
         self,
@@ -147,7 +178,13 @@ class WorkerImporter(Importer[GivenWorker]):
 
     def _asking(self, verdict: Verdict, plan: WorkerPlan, known: KnownWorker | None) -> Verdict:
         subject = (known.id if known else 0, plan.sponsor_id, plan.circular_id)
-        if self.questions.get(subject):  # decided: remembered, and not asked again
+        decided = self.questions.get(subject)  # remembered, and not asked again
+        if decided is Decision.TYPO:
+            raise RuleBroken("question_decided_typo", field="nik")
+        if decided is Decision.TWO_JOBS:
+            verdict.plan = replace(plan, job=job_beside(subject[0], plan.sponsor_id))
+            return verdict
+        if decided is not None:
             verdict.outcome = Outcome.SAME
             return verdict
         verdict.claims.pop(f"worker:{plan.nik}", None)

@@ -17,6 +17,9 @@ SENTENCES = {
         "Pengganti harus mulai berlaku setelah %(start)s. Pilih Surat Edaran yang lebih baru."
     ),
     "last_day_before_start": _l("Hari terakhir tidak boleh sebelum mulai berlaku, yaitu %(start)s."),
+    "circular_end_before_start": _l(
+        "Hari terakhir tidak boleh sebelum mulai berlaku, yaitu %(start)s. Kosongkan bila belum ditentukan."
+    ),
     "reason_missing": _l("Isi alasan pencabutan, misalnya nomor surat pencabutannya."),
     "quota_missing": _l("Isi jumlah pekerja per ASN, atau jumlah per golongan."),
     "quota_negative": _l("Jumlah pekerja tidak boleh kurang dari nol."),

@@ -24,6 +24,18 @@ ROWS: dict[str, tuple[LazyString, LazyString]] = {
         _l("Perbaiki rumusnya atau ketik nilainya, lalu unggah lagi."),
     ),
     "text_too_long": (_l("Isi sel ini lebih dari %(most)s huruf."), _l("Persingkat isinya.")),
+    "nomination_dropped": (
+        _l("Orang ini sudah dicoret dari daftar."),
+        _l("Kembalikan dari daftar usulan apabila diusulkan lagi."),
+    ),
+    "programme_unknown": (
+        _l("“%(given)s” bukan nomor program yang berlaku."),
+        _l("Periksa nomor Surat Edaran programnya, atau kosongkan kolom ini."),
+    ),
+    "programme_none_in_force": (
+        _l("Belum ada program yang berlaku."),
+        _l("Mintalah koordinator mencatat programnya lebih dahulu."),
+    ),
     "nik_missing": (_l("NIK kosong."), FILL),
     "nik_not_digits": (_l("NIK berisi tanda selain angka."), CHECK_NUMBER),
     "nik_length": (_l("NIK berisi %(found)s angka, seharusnya %(expected)s."), CHECK_NUMBER),
@@ -204,6 +216,43 @@ ROWS: dict[str, tuple[LazyString, LazyString]] = {
     "month_outside": (
         _l("Bulan %(given)s di luar masa yang dicatat, %(first)s sampai %(last)s."),
         _l("Periksa tahun dan bulannya."),
+    ),
+    # A list of figures of a workforce (R24).
+    "unknown_people": (
+        _l("Jumlah orang “%(given)s” tidak terbaca."),
+        _l("Tulis bilangan bulat seperti 127292 atau 127.292."),
+    ),
+    "figure_ahead": (
+        _l("Bulan %(given)s belum tiba."),
+        _l("Isi bulan yang sudah berjalan; target dicatat di layar."),
+    ),
+    "year_outside": (_l("Tahun pada %(given)s di luar masa yang dicatat."), _l("Periksa tahunnya.")),
+    "number_missing": (
+        _l("Tidak ada angka pada baris ini."),
+        _l("Isi paling sedikit satu dari terdaftar, aktif, atau angkatan_kerja."),
+    ),
+    "source_missing": (_l("Sumber angkanya kosong."), FILL),
+    "base_zero": (_l("Angkatan kerjanya nol."), _l("Isi jumlah angkatan kerja, atau kosongkan selnya.")),
+    "covered_over_workforce": (
+        _l("%(found)s orang melebihi angkatan kerja %(workforce)s."),
+        _l("Perbaiki jumlahnya, atau isi angkatan_kerja yang lebih baru."),
+    ),
+    "active_over_registered": (
+        _l("Peserta aktif %(active)s melebihi peserta terdaftar %(registered)s."),
+        _l("Periksa apakah kedua kolom tertukar."),
+    ),
+    "segment_not_found": (
+        _l("Segmen “%(given)s” belum dicatat."),
+        _l("Tambahkan dahulu segmennya di Cakupan, lalu unggah lagi; atau kosongkan kolomnya."),
+    ),
+    "target_circular_unknown": (
+        _l("Dokumen target nomor “%(given)s” tidak ada atau tidak berlaku."),
+        _l("Periksa nomornya di Cakupan, atau kosongkan kolomnya."),
+    ),
+    "target_circular_none": (_l("Belum ada target cakupan."), _l("Siapkan dahulu targetnya di Cakupan.")),
+    "figure_contradicts": (
+        _l("Berbeda dengan %(people)s menurut %(source)s, yang tetap dipakai."),
+        _l("Pilih di halaman sumber apabila angka baru ini yang dipakai."),
     ),
     # Questions: the row waits for a human (R6).
     "same_nik_two_sponsors": (

@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 from lindung.domain.import_rows import RowProblem
 from lindung.domain.months import Month
 from lindung.domain.registration import EnrolmentState
-from lindung.web.filters import day, month
+from lindung.web.filters import day, month, number
 from lindung.web.labels import ENROLMENT_STATES
 from lindung.web.navigation import role_label
 from lindung.web.sentences.import_rows import REASONS, REMEDIES
@@ -140,6 +140,8 @@ BORROWED = frozenset(
         *("nik_missing", "nik_not_digits", "nik_length"),
         *("kpj_missing", "kpj_not_digits", "kpj_length", "kpj_taken"),
         *("too_young", "too_old", "no_rate_for_month", "terms_with_payments"),
+        *("figure_ahead", "year_outside", "number_missing", "source_missing", "base_zero"),
+        *("covered_over_workforce", "active_over_registered"),
     }
 )
 SENTENCES: dict[str, LazyString] = FILE_SENTENCES | {
@@ -184,6 +186,7 @@ def reasons(problems: Iterable[RowProblem]) -> str:
 
 
 OF_MONTHS = frozenset({"month", "given", "expected", "first", "last"})
+OF_PEOPLE = frozenset({"found", "workforce", "people", "registered", "active"})
 MONTH_CODE = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -200,4 +203,6 @@ def _word(name: str, value: str) -> str:
         return str(role_label(value))
     if name in OF_MONTHS and MONTH_CODE.fullmatch(value):
         return month(Month.parse(value))
+    if name in OF_PEOPLE and value.isascii() and value.isdigit():
+        return number(int(value))
     return value

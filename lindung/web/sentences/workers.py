@@ -51,10 +51,6 @@ SENTENCES = {
     "question_waits": _l(
         "NIK ini ditanggung pihak lain, dan pertanyaannya sudah menunggu keputusan. Buka daftar pertanyaan."
     ),
-    "question_decided": _l(
-        "NIK ini ditanggung pihak lain, dan sudah diputuskan sebelumnya. Hubungi koordinator apabila keadaannya "
-        "berubah."
-    ),
     "submission_lacks": _l(
         "%(count)s pekerja yang dicentang belum lengkap datanya. Lengkapi dahulu, hilangkan centangnya, atau centang "
         "“Kirim juga yang datanya belum lengkap”. Belum ada yang diajukan."
