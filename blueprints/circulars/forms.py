@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf.file import FileField
@@ -21,7 +22,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from lindung.actions.circulars import LARGEST_DOCUMENT, CircularText, NewDocument
 from lindung.domain.duties import ASN_EMPLOYMENTS, DutyKind, Employment, Force
@@ -47,6 +48,14 @@ AS_THEY_STAND = (
     "number", "issued_on", "title", "quota", "in_force_from", "in_force_until", "declare_by", "register_by",
     "target_percent", "legal_basis", "shares_household",
 )  # fmt: skip
+# Fields that only some kinds of duty ask for (R8); of the others what was typed there is not kept.
+ONLY_OF: dict[str, tuple[DutyKind, ...]] = {
+    "quota": (DutyKind.QUOTA,),
+    "quota_by_grade": (DutyKind.QUOTA,),
+    "declare_by": (DutyKind.CONDITIONAL,),
+    "register_by": (DutyKind.CONDITIONAL, DutyKind.QUOTA),
+    "target_percent": (DutyKind.CONDITIONAL, DutyKind.QUOTA),
+}
 _GRADE = re.compile(r"([IVX]{1,5})\s*[=:]\s*(\d{1,2})", re.IGNORECASE)
 
 
@@ -55,9 +64,9 @@ def _choices(words: Any, only: Sequence[StrEnum]) -> list[SelectChoice]:
 
 
 class CircularForm(OfficeForm):
-    number = StringField(_l("Nomor"), [InputRequired(), Length(max=120)])
+    number = StringField(_l("Nomor"), [DataRequired(), Length(max=120)])
     issued_on = DateField(_l("Tanggal surat"), [Optional()], format=DATE_FORMATS)
-    title = StringField(_l("Judul"), [InputRequired(), Length(max=300)])
+    title = StringField(_l("Judul"), [DataRequired(), Length(max=300)])
     force = RadioField(_l("Sifat"), [InputRequired()], choices=_choices(FORCES, list(Force)))
     duty_kind = RadioField(_l("Kewajiban"), [InputRequired()], choices=_choices(KIND_LINES, list(DutyKind)))
     quota = IntegerField(_l("Pekerja per ASN"), [Optional(), NumberRange(0, 99)])
@@ -96,6 +105,21 @@ class CircularForm(OfficeForm):
         left = _GRADE.sub("", field.data or "")
         if left.strip(" ,;\n"):
             raise ValidationError(_l("Tulis golongan dan jumlahnya, misalnya: IV = 2, III = 1."))
+        grades = [grade.upper() for grade, _number in _GRADE.findall(field.data or "")]
+        twice = next((one for one in grades if grades.count(one) > 1), None)
+        if twice:
+            raise ValidationError(
+                _("Golongan %(grade)s ditulis lebih dari satu kali. Tulis satu jumlah saja.", grade=twice)
+            )
+
+    def left_out(self) -> list[str]:
+        """Labels of what was typed though the chosen kind does not ask for it: it is not kept, and that is said."""
+        kind = DutyKind(self.duty_kind.data)
+        return [
+            str(self[name].label.text)
+            for name, kinds in ONLY_OF.items()
+            if kind not in kinds and self[name].data not in (None, "")
+        ]
 
     def text(self) -> CircularText:
         assert self.in_force_from.data is not None, "call after validate_on_submit"
@@ -145,4 +169,4 @@ class SupersedeForm(OfficeForm):
 
 class RevokeForm(OfficeForm):
     last_day = DateField(_l("Hari terakhir berlaku"), [InputRequired()], format=DATE_FORMATS)
-    reason = StringField(_l("Alasan atau nomor surat pencabutan"), [InputRequired(), Length(max=300)])
+    reason = StringField(_l("Alasan atau nomor surat pencabutan"), [DataRequired(), Length(max=300)])

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from blueprints.circulars.forms import CircularForm, IssueForm, RevokeForm, SupersedeForm
 from blueprints.circulars.listing import HEADER, asked_order, file_rows, in_order
 from lindung.actions import circulars as acts
+from lindung.domain.duties import DutyKind
 from lindung.domain.permissions import Act
 from lindung.queries.circulars import (
     CircularRow,
@@ -92,7 +93,7 @@ def create() -> ResponseReturnValue:
     )
     if not outcome.done:
         return _form_page(form, None, outcome)
-    say(_("Rancangan Surat Edaran disimpan. Belum mengikat siapa pun sampai diberlakukan."))
+    _say_saved(_("Rancangan Surat Edaran disimpan. Belum mengikat siapa pun sampai diberlakukan."), form)
     return _to(outcome.result or (outcome.repeated or {})["id"])
 
 
@@ -113,7 +114,7 @@ def edit(circular_id: int) -> ResponseReturnValue:
     )
     if not outcome.done:
         return _form_page(form, circular_id, outcome)
-    say(_("Surat Edaran disimpan."))
+    _say_saved(_("Surat Edaran disimpan."), form)
     return _to(circular_id)
 
 
@@ -229,6 +230,18 @@ def _answer(
         template, form=form, row=row, problem=problem, today=office_today(), labels=labels, **context
     )
     return make_response(page, outcome.status if outcome else 200)
+
+
+def _say_saved(message: str, form: CircularForm) -> None:
+    """Nothing that was typed vanishes without a word."""
+    if names := form.left_out():
+        kind = labels.DUTY_KINDS[DutyKind(form.duty_kind.data)]
+        message += " " + _(
+            "Tidak ikut disimpan, sebab tidak dipakai pada kewajiban “%(kind)s”: %(names)s.",
+            kind=kind,
+            names=", ".join(names),
+        )
+    say(message)
 
 
 def _to(circular_id: int) -> ResponseReturnValue:

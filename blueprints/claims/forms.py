@@ -3,16 +3,19 @@
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, DateField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from lindung.actions.claim_steps import ClaimStep
 from lindung.actions.claims import ClaimReport
 from lindung.domain.claims import DEATHS, ClaimKind, ClaimState
+from lindung.domain.errors import RuleBroken
+from lindung.domain.import_cells import amount_of
 from lindung.queries.claim_lists import ClaimPage
 from lindung.web.claim_words import CODE_OF_KIND, KIND_CODES, KINDS
 from lindung.web.forms import DATE_FORMATS, OfficeForm
+from lindung.web.messages import sentence_for
 
 
 class ReportForm(OfficeForm):
@@ -58,9 +61,21 @@ def kinds_beside(kind: ClaimKind) -> tuple[ClaimKind, ...]:
 
 class StepForm(OfficeForm):
     on = DateField(_l("Tanggal"), [InputRequired()], format=DATE_FORMATS)
-    amount = IntegerField(_l("Jumlah yang diterima keluarga"), [Optional()])
+    amount = StringField(_l("Jumlah yang diterima keluarga"), [Length(max=40)])
     reference = StringField(_l("Nomor tanda terima atau rujukan"), [Length(max=200)])
     reason = StringField(_l("Alasan"), [Length(max=200)])
+    sure = BooleanField(_l("Benar, sebesar itu yang diterima"))
+
+    def validate_amount(self, field: StringField) -> None:
+        self.rupiah()
+
+    def rupiah(self) -> int | None:
+        """What was typed: 42000000, 42.000.000 or Rp42.000.000; 0 where only the hospital was paid."""
+        text = self.amount.data or ""
+        try:
+            return 0 if text == "0" else amount_of(text) if text else None
+        except RuleBroken as broken:
+            raise ValidationError(sentence_for(broken)) from broken
 
     def step(self, state: ClaimState) -> ClaimStep:
-        return ClaimStep(state, self.on.data, self.amount.data, self.reference.data, self.reason.data)
+        return ClaimStep(state, self.on.data, self.rupiah(), self.reference.data, self.reason.data)

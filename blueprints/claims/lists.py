@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from flask import Response, request
+from flask import request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -37,11 +38,13 @@ from lindung.web.lists import (
     extent_choices,
     extent_code,
     is_for_paper,
+    nik_was_typed,
     on_paper,
     paging_of,
     place_words,
     unit_choices,
     unknown,
+    without_nik,
 )
 from lindung.web.period import asked_month
 from lindung.web.policy import allowed_to
@@ -75,7 +78,9 @@ HEADER = [
 
 @blueprint.get("")
 @allowed_to(Act.READ)
-def index() -> Response:
+def index() -> ResponseReturnValue:
+    if elsewhere := without_nik():
+        return elsewhere
     viewer, today = current_viewer(), office_today()
     sorting = asked_sorting(list(SORTS))
     wanted = _asked(viewer, sorting)
@@ -141,6 +146,7 @@ def _page(viewer: Viewer, wanted: ClaimFilter, sorting: Sorting, today: date) ->
     found_chips = _chips(wanted, dict(programmes))
     return {
         "wanted": wanted,
+        "nik_typed": nik_was_typed(),
         "totals": totals,
         "found": found,
         "paging": paging_of(found),

@@ -1,6 +1,6 @@
 """What becomes of a claim: handed in, paid, refused, given up, taken up again; a small form for each."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -96,15 +96,13 @@ def choose(claim_id: int, way_code: str) -> ResponseReturnValue:
 def move(claim_id: int, way_code: str) -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), StepForm()
     page, way, seen = claim_page(viewer, claim_id), _way(way_code), sent_version()
+    more: dict[str, Any] = {"sure": form.sure.data, "today": today, "key": form.key}
     outcome = saved(
-        form,
-        lambda: move_claim(
-            viewer, claim_id, form.step(way.state), seen_version=seen, today=today, key=form.key
-        ),
+        form, lambda: move_claim(viewer, claim_id, form.step(way.state), seen_version=seen, **more)
     )
     if not outcome.done:
         return _page(claim_page(viewer, claim_id), way_code, form, outcome)
-    facts = {"name": page.row.worker_name, "amount": rupiah(form.amount.data)}
+    facts = {"name": page.row.worker_name, "amount": rupiah(form.rupiah())}
     say_done(done_of(outcome), str(way.said) % facts)
     return redirect_after(url_for("claims.show", claim_id=claim_id))
 

@@ -18,7 +18,7 @@ from lindung.queries.reports import Share, reported_shares
 from lindung.queries.units import UnitRow
 from lindung.queries.viewer import Viewer
 from lindung.web import labels
-from lindung.web.bases import BASIS_CHOICES, BASIS_WORDS, asked_basis, asked_measure, measure_choices
+from lindung.web.bases import BASIS_WORDS, asked_basis, asked_measure, basis_choices, measure_choices
 from lindung.web.choices import circular_choices, month_choices
 from lindung.web.downloads import table_download, wanted_format
 from lindung.web.figures import Line, Lists, base_links, headline, lines, with_coverage
@@ -37,7 +37,8 @@ blueprint = Blueprint("compliance", __name__, url_prefix="/kepatuhan")
 @blueprint.get("")
 @allowed_to(Act.READ)
 def index() -> Response:
-    viewer, period = current_viewer(), selected_period(of_any_duty=True)
+    # A file whose address names no circular is of the newest in force (the contract); a page is of what binds ASN.
+    viewer, period = current_viewer(), selected_period(of_any_duty=wanted_format() is not None)
     basis, measure, unit = asked_basis(period.circular), asked_measure(), asked_unit(viewer)
     if period.circular is None or not period.has_figures:
         return _without_figures(period)
@@ -68,7 +69,7 @@ def _duties(
         head=head,
         lists=lists,
         order=order,
-        bases=BASIS_CHOICES,
+        bases=basis_choices(head.circular),
         basis_word=BASIS_WORDS[basis],
         base_links=base_links(head, lists),
         measures=measure_choices(head.circular),

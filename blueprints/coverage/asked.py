@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import request, url_for
+from flask import url_for
 
-from lindung.domain.errors import NotThere
+from lindung.domain.errors import NotThere, RuleBroken
 from lindung.domain.months import Month
 from lindung.domain.permissions import Act
 from lindung.queries.coverage import STOCK_KINDS, CoverageCircular, FigureRow, coverage_circulars
+from lindung.web import period
 from lindung.web.clock import running_month
 from lindung.web.filters import month
 from lindung.web.fragments import url_with
@@ -50,10 +51,12 @@ def asked() -> Asked:
 
 
 def asked_month(rows: Sequence[FigureRow]) -> tuple[Month, str]:
-    """The month asked for and its word in the address; what was not counted, or lies ahead, is the latest."""
-    word = request.args.get("bulan", "")
-    counted = {str(row.month): row.month for row in rows if row.kind in STOCK_KINDS}
-    return (counted[word], word) if word in counted else (running_month(), "")
+    """The month asked for and its word in the address; what was not counted is the latest, what lies ahead refused."""
+    running, wanted = running_month(), period.asked_month()
+    if wanted is not None and wanted > running:
+        raise RuleBroken("month_in_future", field="bulan", month=wanted, running=running)
+    counted = {row.month for row in rows if row.kind in STOCK_KINDS}
+    return (wanted, str(wanted)) if wanted and wanted in counted else (running, "")
 
 
 def month_choices(rows: Sequence[FigureRow]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -39,7 +40,7 @@ from lindung.web.fragments import page_or_fragment, redirect_after
 from lindung.web.history import told
 from lindung.web.lists import MOST_ON_PAPER, asked_choice, asked_text, chosen, is_for_paper
 from lindung.web.policy import allowed_to
-from lindung.web.saving import Saved, differing, saved
+from lindung.web.saving import Saved, differing, overtaken, saved
 from lindung.web.undoing import done_of, say_done
 from lindung.web.viewer import current_viewer
 
@@ -124,13 +125,15 @@ def commitment(commitment_id: int) -> ResponseReturnValue:
 @allowed_to(Act.WRITE_LETTERS)
 def close_commitment(commitment_id: int) -> ResponseReturnValue:
     """Kept (`dipenuhi`), or open again (`belum`)."""
-    viewer, form = current_viewer(), OfficeForm()
+    viewer, today, form, seen = current_viewer(), office_today(), OfficeForm(), sent_version()
     row = commitment_row(viewer, commitment_id)
     reopens = request.form.get("keadaan") == "belum"
     wanted = CommitmentState.OPEN if reopens else CommitmentState.KEPT
     outcome = saved(
         form,
-        lambda: acts.close_commitment(viewer, commitment_id, wanted, today=office_today(), key=form.key),
+        lambda: acts.close_commitment(
+            viewer, commitment_id, wanted, seen_version=seen, today=today, key=form.key
+        ),
     )
     if not outcome.done:
         return refuse(outcome.status, outcome.problem)
@@ -143,21 +146,21 @@ def close_commitment(commitment_id: int) -> ResponseReturnValue:
 @allowed_to(Act.WRITE_LETTERS)
 def drop_commitment(commitment_id: int) -> ResponseReturnValue:
     viewer, today, form = current_viewer(), office_today(), DropForm()
-    row = commitment_row(viewer, commitment_id)
     if not form.is_submitted():
-        return render_template("coverage/drop.html", row=row, form=form)
-    dropped = CommitmentState.DROPPED
-    outcome = saved(
-        form,
-        lambda: acts.close_commitment(
-            viewer, commitment_id, dropped, note=form.note.data, today=today, key=form.key
-        ),
-    )
+        return _drop_page(form, commitment_id)
+    seen: dict[str, Any] = {"seen_version": sent_version(), "today": today, "key": form.key}
+    dropped, note = CommitmentState.DROPPED, form.note.data
+    outcome = saved(form, lambda: acts.close_commitment(viewer, commitment_id, dropped, note=note, **seen))
     if not outcome.done:
-        page = render_template("coverage/drop.html", row=row, form=form, problem=outcome.problem)
-        return make_response(page, outcome.status)
+        problem = overtaken(viewer, "commitment", commitment_id) if outcome.status == 409 else outcome.problem
+        return make_response(_drop_page(form, commitment_id, problem), outcome.status)
     say_done(done_of(outcome), _("Komitmen dibatalkan; alasannya tersimpan."))
     return redirect_after(url_for("coverage.commitments"))
+
+
+def _drop_page(form: DropForm, commitment_id: int, problem: str | None = None) -> str:
+    row = commitment_row(current_viewer(), commitment_id)
+    return render_template("coverage/drop.html", row=row, form=form, problem=problem)
 
 
 def _promise(form: CommitmentForm) -> Promise:

@@ -13,12 +13,12 @@ from wtforms import (
     BooleanField,
     DateField,
     IntegerField,
-    MonthField,
     RadioField,
     SelectField,
     StringField,
     ValidationError,
 )
+from wtforms import MonthField as AnyMonthField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -35,6 +35,16 @@ LINES = 6
 TEXT = 200
 _PEOPLE = re.compile(r"[~±]?\s*(\d{1,3}(?:[. ]\d{3})+|\d+)", re.ASCII)
 _SHARE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?", re.ASCII)
+
+
+class MonthField(AnyMonthField):
+    """A month, refused with a month for example."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Tulis bulan seperti 2026-10.")) from None
 
 
 class PeopleField(StringField):
@@ -227,12 +237,12 @@ class MonthForm(OfficeForm):
     payer = _text(_l("Pembayar iuran"))
 
     def offer(self, segments: Sequence[SegmentRow], running: Month, latest: FigureRow | None) -> None:
-        """Begins at the month after the latest count, by the paper that counted it."""
+        """Begins at the month after the latest count, but at one that has ended, by the paper that counted it."""
         self.segment_id.choices = segment_choices(segments)
         if self.is_submitted():
             return
-        first = latest.month.next() if latest else running.previous()
-        self.month.data = min(first, running).first_day()
+        first = latest.month.next() if latest else running
+        self.month.data = min(first, running.previous()).first_day()
         self.source.data = latest.source if latest else ""
 
     def count(self) -> MonthCount:

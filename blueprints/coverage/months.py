@@ -94,6 +94,7 @@ def _page(
         form=form,
         problem=outcome.problem if outcome else None,
         words=words,
+        running=running_month(),
     )
 
 

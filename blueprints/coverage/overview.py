@@ -12,9 +12,18 @@ from blueprints.coverage.asked import Asked, asked, asked_month, month_choices
 from blueprints.coverage.drawing import drawing
 from lindung.domain.months import Month
 from lindung.domain.permissions import Act
-from lindung.queries.coverage import PartRow, View, Way, contradictions, part_rows, way_of, whole_rows
+from lindung.queries.coverage import (
+    PartRow,
+    View,
+    Way,
+    contradictions,
+    over_workforce,
+    part_rows,
+    way_of,
+    whole_rows,
+)
 from lindung.web import coverage_words as words
-from lindung.web.clock import office_today
+from lindung.web.clock import office_today, running_month
 from lindung.web.downloads import Cell, Share, table_download, wanted_format
 from lindung.web.filters import month
 from lindung.web.fragments import page_or_fragment
@@ -27,6 +36,7 @@ from lindung.web.lists import (
     on_paper,
     page_of,
     paging_of,
+    unknown,
 )
 from lindung.web.policy import allowed_to
 from lindung.web.viewer import current_viewer
@@ -35,7 +45,7 @@ HEADER = [
     "bagian", "penanggung_jawab", "bulan", "angkatan_kerja", "terdaftar", "aktif", "persen", "target",
     "tahun_target", "target_menurut", "perlu_orang", "bulan_tersisa", "perlu_per_tahun", "perlu_per_bulan",
     "laju_per_bulan", "perkiraan_pada_tahun_target", "persen_perkiraan", "keadaan",
-    "rencana_orang", "rencana_bulan", "rencana_per_tahun", "rencana_per_bulan",
+    "rencana_orang", "rencana_bulan", "rencana_per_tahun", "rencana_per_bulan", "bulan_terdaftar", "bulan_aktif",
 ]  # fmt: skip
 LAST = -1.0
 KEYS: dict[str, Callable[[PartRow], Any]] = {
@@ -83,6 +93,8 @@ def _page(here: Asked, parts: list[PartRow], *, way: Way, **facts: Any) -> Respo
         picture=drawing(way),
         for_paper=is_for_paper(),
         twice=contradictions(current_viewer(), here.id),
+        over=words.over_words(over_workforce(way, parts)) if facts["view"] is View.SEGMENT else None,
+        running=running_month(),
         parts=found.rows,
         paging=paging_of(found),
         sorted_by=asked_sorting(list(KEYS)).code,
@@ -98,7 +110,8 @@ def _sorted(parts: list[PartRow]) -> list[PartRow]:
 def _chips(view: View, month_word: str) -> list[tuple[str, str]]:
     seen_in = _("keadaan %(month)s", month=month(Month.parse(month_word))) if month_word else None
     cut = str(words.VIEWS[view]) if request.args.get("tampilan") and view is not View.SEGMENT else None
-    return chosen([(cut, ("tampilan",)), (seen_in, ("bulan",))])
+    strange = unknown("tampilan", words.VIEW_CODES)
+    return chosen([(cut, ("tampilan",)), (strange, ("tampilan",)), (seen_in, ("bulan",))])
 
 
 def file_rows(way: Way, parts: Sequence[PartRow]) -> Iterator[list[Cell]]:
@@ -132,6 +145,8 @@ def _cells(way: Way) -> list[Cell]:
         planned.months if planned else None,
         planned.per_year if planned else None,
         planned.per_month if planned else None,
+        str(way.registered.month) if way.registered else None,
+        str(way.active.month) if way.active else None,
     ]
 
 

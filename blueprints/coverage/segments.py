@@ -14,10 +14,19 @@ from lindung.actions import coverage_setup as acts
 from lindung.actions.done import Done
 from lindung.domain.errors import NotThere
 from lindung.domain.permissions import Act
-from lindung.queries.coverage import SegmentRow, segment_rows, way_of, whole_rows
+from lindung.queries.coverage import (
+    SegmentRow,
+    View,
+    over_workforce,
+    part_rows,
+    segment_rows,
+    way_of,
+    whole_rows,
+)
 from lindung.queries.history import history
 from lindung.queries.units import reporting_units
 from lindung.web.clock import office_today, running_month
+from lindung.web.coverage_words import over_words
 from lindung.web.downloads import Cell, table_download, wanted_format
 from lindung.web.errors import refuse
 from lindung.web.forms import OfficeForm, sent_version
@@ -54,7 +63,8 @@ def add_segments() -> ResponseReturnValue:
         rows = segment_rows(viewer, here.id)
         return make_response(_page(here, rows, form, outcome), outcome.status)
     done = done_of(outcome)
-    say_done(done, ngettext("%(num)s segmen dicatat.", "%(num)s segmen dicatat.", done.count))
+    said = ngettext("%(num)s segmen dicatat.", "%(num)s segmen dicatat.", done.count)
+    say_done(done, " ".join([said, *filter(None, [_over(here)])]))
     return redirect_after(here.to("segments"))
 
 
@@ -86,7 +96,11 @@ def segment(segment_id: int) -> ResponseReturnValue:
 def remove_segment(segment_id: int) -> ResponseReturnValue:
     viewer, form = current_viewer(), OfficeForm()
     here, _row = _found(segment_id)
-    outcome = saved(form, lambda: acts.remove_segment(viewer, segment_id, today=office_today(), key=form.key))
+    version, today = sent_version(), office_today()
+    outcome = saved(
+        form,
+        lambda: acts.remove_segment(viewer, segment_id, seen_version=version, today=today, key=form.key),
+    )
     if not outcome.done:
         return refuse(outcome.status, outcome.problem)
     say_done(done_of(outcome), _("Segmen dihapus."))
@@ -112,6 +126,15 @@ def _form(here: Asked) -> SegmentsForm:
     return segments_form(_owners(), running_month(), year, source)
 
 
+def _over(here: Asked) -> str | None:
+    """Where the segments are larger than the whole, a sentence with both numbers."""
+    if here.circular is None:
+        return None
+    viewer, running = current_viewer(), running_month()
+    whole = way_of(whole_rows(viewer, here.id), running)
+    return over_words(over_workforce(whole, part_rows(viewer, here.id, View.SEGMENT, running)))
+
+
 def _page(
     here: Asked, rows: Sequence[SegmentRow], form: SegmentsForm, outcome: Saved[Done] | None = None
 ) -> str:
@@ -121,6 +144,7 @@ def _page(
         "coverage/segments.html",
         here=here,
         rows=rows,
+        over=_over(here),
         form=form,
         lines=range(1, LINES + 1),
         problem=outcome.problem if outcome else None,

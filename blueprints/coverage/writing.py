@@ -75,7 +75,8 @@ def figure(figure_id: int) -> ResponseReturnValue:
 def use(figure_id: int) -> ResponseReturnValue:
     viewer, form = current_viewer(), OfficeForm()
     circular_id, row = figure_row(viewer, figure_id)
-    outcome = saved(form, lambda: acts.use_figure(viewer, figure_id, today=office_today(), key=form.key))
+    seen: dict[str, Any] = {"seen_version": sent_version(), "today": office_today(), "key": form.key}
+    outcome = saved(form, lambda: acts.use_figure(viewer, figure_id, **seen))
     if not outcome.done:
         return refuse(outcome.status, outcome.problem)
     said = _("Yang dipakai: %(value)s menurut %(source)s.", value=words.value_words(row), source=row.source)
@@ -88,7 +89,8 @@ def use(figure_id: int) -> ResponseReturnValue:
 def remove(figure_id: int) -> ResponseReturnValue:
     viewer, form = current_viewer(), OfficeForm()
     circular_id, _row = figure_row(viewer, figure_id)
-    outcome = saved(form, lambda: acts.remove_figure(viewer, figure_id, today=office_today(), key=form.key))
+    seen: dict[str, Any] = {"seen_version": sent_version(), "today": office_today(), "key": form.key}
+    outcome = saved(form, lambda: acts.remove_figure(viewer, figure_id, **seen))
     if not outcome.done:
         return refuse(outcome.status, outcome.problem)
     say_done(done_of(outcome), _("Angka dihapus."))

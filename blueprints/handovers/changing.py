@@ -16,12 +16,14 @@ from lindung.actions.handovers import (
     offer_handover,
     refuse_handover,
 )
+from lindung.domain.identifiers import whole_nip
 from lindung.domain.permissions import Act
 from lindung.queries.handovers import HandoverRow, handover_row
 from lindung.web.clock import office_today
 from lindung.web.filters import day
 from lindung.web.forms import OfficeForm, sent_version
 from lindung.web.fragments import redirect_after
+from lindung.web.lists import asked_text
 from lindung.web.policy import allowed_to
 from lindung.web.saving import overtaken, saved
 from lindung.web.undoing import done_of, say_done
@@ -36,7 +38,13 @@ def offer(handover_id: int) -> ResponseReturnValue:
         _row(handover_id),
         form,
         lambda: offer_handover(
-            viewer, handover_id, form.to.data, seen_version=seen, today=today, key=form.key
+            viewer,
+            handover_id,
+            form.to.data,
+            nip=whole_nip(asked_text("cari")),
+            seen_version=seen,
+            today=today,
+            key=form.key,
         ),
         _("Ditawarkan; menunggu persetujuan kantor pembayar yang baru."),
     )

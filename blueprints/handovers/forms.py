@@ -1,10 +1,11 @@
 """To whom a worker is offered, from which month somebody takes him, why not, or that he has stopped."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms import DateField, Field, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -24,8 +25,17 @@ class OfferForm(OfficeForm):
         self.to.choices = [SelectChoice(str(one.id), _words(one)) for one in found]
 
 
+class Chosen:
+    """Drawn as required: the first choice stands there already. The list's own button leaves the choice out."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: OfficeForm, field: Field) -> None:
+        pass
+
+
 class AcceptForm(OfficeForm):
-    first_month = SelectField(_l("Membayar mulai"), validate_choice=False)
+    first_month = SelectField(_l("Membayar mulai"), [Chosen()], validate_choice=False)
 
     def offer(self, row: HandoverRow, running: Month) -> None:
         last = max(running.plus(FURTHEST_AHEAD), row.first_month)

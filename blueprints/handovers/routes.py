@@ -39,6 +39,7 @@ from lindung.web.lists import (
     asked_text,
     chosen,
     is_for_paper,
+    nik_was_typed,
     page_of,
     paging_of,
     place_words,
@@ -128,6 +129,7 @@ def _page(viewer: Viewer, wanted: HandoverFilter, sorting: Sorting) -> dict[str,
     chips = _chips(wanted)
     return {
         "wanted": wanted,
+        "nik_typed": nik_was_typed(),
         "calls": calls(viewer, today),
         "rows": found,
         "total": len(ids),

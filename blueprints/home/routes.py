@@ -9,7 +9,7 @@ from blueprints.home.claiming import claiming
 from blueprints.home.countdown import ahead, countdown
 from blueprints.home.deducting import deducting
 from blueprints.home.ending import ending
-from blueprints.home.others import others
+from blueprints.home.others import instead, others
 from blueprints.home.promised import promised
 from blueprints.home.segments import segments
 from blueprints.home.steps import steps
@@ -42,7 +42,7 @@ from lindung.web import labels
 from lindung.web.choices import circular_choices, month_choices
 from lindung.web.closing import home_reports
 from lindung.web.figures import Headline, Line, Lists, base_links, headline, lines, with_coverage
-from lindung.web.fragments import page_or_fragment
+from lindung.web.fragments import page_or_fragment, redirect_after
 from lindung.web.period import Period, selected_period
 from lindung.web.policy import allowed_to, signed_in
 from lindung.web.shelter import sheltered
@@ -111,6 +111,8 @@ def _first_lines(rows: Sequence[MonthRow], head: Headline, lists: Lists) -> list
 def _head(viewer: Viewer, period: Period, circular: CircularRow) -> Response:
     table = month_table(viewer, circular, period.month, period.today)
     head, lists = with_coverage(headline(table, period), viewer), Lists(period)
+    if other := instead(period, head):
+        return redirect_after(other)
     people = _first_names(viewer, period, circular, head) if head.lacking else []
     return _page(
         viewer,
@@ -149,6 +151,8 @@ def _ending(viewer: Viewer, period: Period, circular: CircularRow, table: MonthT
 def _clerk(viewer: Viewer, period: Period, circular: CircularRow) -> Response:
     own = own_units(viewer, circular, period.month, period.today)
     head, lists = with_coverage(headline(own.table, period), viewer), Lists(period)
+    if other := instead(period, head):
+        return redirect_after(other)
     work = home.to_do(viewer, circular.id, period.month, period.today)
     return _page(
         viewer,

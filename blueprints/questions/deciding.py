@@ -1,10 +1,12 @@
 """A question is decided, spoken to, or looked for: each a form of its own, and each can be taken back."""
 
+from typing import Any
+
 from flask import make_response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.questions.forms import SayForm
+from blueprints.questions.forms import DecideForm, SayForm
 from blueprints.questions.routes import blueprint, decide_form, found_row, one_page
 from lindung.actions.finding_questions import check_workers
 from lindung.actions.questions import decide as decide_question
@@ -18,7 +20,7 @@ from lindung.web.fragments import redirect_after
 from lindung.web.fragments import say as tell
 from lindung.web.policy import allowed_to
 from lindung.web.question_words import DONE
-from lindung.web.saving import overtaken, saved
+from lindung.web.saving import Saved, overtaken, saved
 from lindung.web.undoing import done_of, say_done
 from lindung.web.viewer import current_viewer
 
@@ -35,11 +37,7 @@ def decide(question_id: int) -> ResponseReturnValue:
         ),
     )
     if not outcome.done:
-        problem = outcome.problem
-        if outcome.status == 409:
-            problem = overtaken(viewer, "question", question_id)
-        page = one_page(found_row(viewer, question_id), form, SayForm(formdata=None), problem)
-        return make_response(page, outcome.status)
+        return _again(question_id, outcome, form, SayForm(formdata=None), typed=form.reason.data)
     say_done(done_of(outcome), DONE[form.answer().decision] % {"name": row.worker})
     return redirect_after(url_for("questions.index"))
 
@@ -56,13 +54,23 @@ def say(question_id: int) -> ResponseReturnValue:
         ),
     )
     if not outcome.done:
-        problem = outcome.problem
-        if outcome.status == 409:
-            problem = overtaken(viewer, "question", question_id)
-        page = one_page(found_row(viewer, question_id), decide_form(), form, problem)
-        return make_response(page, outcome.status)
+        return _again(question_id, outcome, decide_form(), form, typed=form.words.data)
     say_done(done_of(outcome), _("Keterangan disampaikan kepada koordinator."))
     return redirect_after(url_for("questions.show", question_id=question_id))
+
+
+def _again(
+    question_id: int, outcome: Saved[Any], form: DecideForm, saying: SayForm, *, typed: str | None
+) -> ResponseReturnValue:
+    """The question with what was typed; decided meanwhile, with the answer, and the words to be copied."""
+    viewer = current_viewer()
+    row, problem = found_row(viewer, question_id), outcome.problem
+    if row.decision:
+        page = one_page(row, decide_form(), SayForm(formdata=None), None, kept=typed or "")
+        return make_response(page, 409 if outcome.status == 409 else 422)
+    if outcome.status == 409:
+        problem = overtaken(viewer, "question", question_id)
+    return make_response(one_page(row, form, saying, problem), outcome.status)
 
 
 @blueprint.post("/periksa")

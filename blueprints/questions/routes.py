@@ -37,6 +37,7 @@ from lindung.web.lists import (
     asked_text,
     chosen,
     is_for_paper,
+    nik_was_typed,
     on_paper,
     paging_of,
     place_words,
@@ -92,7 +93,15 @@ def decide_form() -> DecideForm:
     return form
 
 
-def one_page(row: QuestionRow, form: DecideForm, saying: SayForm, problem: str | None = None) -> str:
+def one_page(
+    row: QuestionRow,
+    form: DecideForm,
+    saying: SayForm,
+    problem: str | None = None,
+    *,
+    kept: str | None = None,
+) -> str:
+    """`kept`: what somebody had typed when another one had decided already."""
     viewer = current_viewer()
     subjects = {
         "question": [row.id],
@@ -104,6 +113,7 @@ def one_page(row: QuestionRow, form: DecideForm, saying: SayForm, problem: str |
         form=form,
         saying=saying,
         problem=problem,
+        kept=kept,
         words=question_words,
         may_decide=viewer.may(Act.DECIDE_QUESTIONS),
         story=told(history(viewer, subjects), viewer),
@@ -132,6 +142,7 @@ def _page(viewer: Viewer, wanted: QuestionFilter, sorting: Sorting) -> dict[str,
     chips = _chips(wanted, dict(circulars))
     return {
         "wanted": wanted,
+        "nik_typed": nik_was_typed(),
         "totals": question_totals(viewer),
         "found": found,
         "paging": paging_of(found),

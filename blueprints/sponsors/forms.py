@@ -15,6 +15,7 @@ from lindung.actions.circulars import NewDocument
 from lindung.actions.declarations import Basis
 from lindung.actions.sponsors import LeaveReason, SponsorFacts
 from lindung.domain.duties import Answer, Employment
+from lindung.domain.identifiers import whole_nip
 from lindung.domain.months import Month
 from lindung.queries.destinations import Destination
 from lindung.queries.editing import SponsorForm
@@ -126,8 +127,10 @@ class HouseholdForm(OfficeForm):
     """One of those the search has found."""
 
     other = RadioField(_l("ASN yang serumah"), [InputRequired()])
+    nip = HiddenField()  # by which somebody of another office was found
 
-    def offer(self, found: Sequence[Neighbour]) -> None:
+    def offer(self, found: Sequence[Neighbour], q: str) -> None:
+        self.nip.data = whole_nip(q) or self.nip.data or ""
         self.other.choices = [SelectChoice(str(one.id), _neighbour_words(one)) for one in found]
         if not self.is_submitted():
             self.other.data = str(found[0].id) if len(found) == 1 else None

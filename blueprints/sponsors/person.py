@@ -27,6 +27,7 @@ from lindung.web.closing import lock_note
 from lindung.web.forms import OfficeForm, sent_version
 from lindung.web.fragments import is_htmx, redirect_after
 from lindung.web.history import told
+from lindung.web.household_words import sharing_words
 from lindung.web.lists import asked_text
 from lindung.web.period import Period, selected_period
 from lindung.web.saving import Saved, differing
@@ -158,6 +159,7 @@ def person_context(viewer: Viewer, sponsor_id: int) -> dict[str, Any]:
         "circular": circular,
         "state": state,
         "standings": standings,
+        "sharing": sharing_words(period.in_force, period.today) if sponsor.housemate else [],
         "running_claims": running_of_sponsor(viewer, sponsor_id),
         "unpaid": _unpaid(viewer, sponsor, period, circular) if state is DutyState.UNPAID else [],
         "story": told(history(viewer, subjects), viewer),

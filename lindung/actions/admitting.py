@@ -12,6 +12,7 @@ from lindung.actions.acts import Deed, act, insert_rows
 from lindung.actions.done import Done
 from lindung.actions.enrolling import Terms
 from lindung.actions.nominations import judged
+from lindung.actions.payers import lock_sponsors
 from lindung.actions.worker_writing import SAME_NIK, WorkerPlan
 from lindung.domain.errors import NotThere, RuleBroken
 from lindung.domain.identifiers import birth_date_from_nik
@@ -80,7 +81,7 @@ def admit_counted(deed: Deed, nominations: Sequence[Nomination], fund: Fund, day
     """With the months counted: of few by the difference, of many anew."""
     since, ids = Month.of(day), list[int]()
     if len(nominations) > summaries.DIFFERENCE_LIMIT:
-        summaries.lock_sponsors([fund.sponsor_id])
+        lock_sponsors([fund.sponsor_id])
         with summaries.recounted(deed, ahead=True):
             return admit(deed, nominations, fund, day)
     with summaries.difference(deed, [], since, circular_id=fund.circular_id, enrolment_ids=ids):

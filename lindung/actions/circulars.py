@@ -62,7 +62,7 @@ def create_circular(
     viewer: Viewer, text: CircularText, document: NewDocument | None, *, today: date, key: str | None = None
 ) -> int:
     """A draft: seen only by those who may write it, binding nobody."""
-    check_text(text)
+    check_text(text, today)
     with act(viewer, "circular.create", today=today, key=key) as deed:
         _refuse_strangers(viewer)
         _refuse_taken(text.number, None)
@@ -85,7 +85,7 @@ def edit_circular(
     key: str | None = None,
 ) -> None:
     """New words for a draft or a circular in force; what stood there before stays in the audit trail."""
-    check_text(text)
+    check_text(text, today)
     with act(viewer, "circular.edit", today=today, key=key) as deed:
         circular = _seen(viewer, circular_id, seen_version)
         if circular.state in (CircularState.SUPERSEDED.value, CircularState.REVOKED.value):
@@ -153,8 +153,9 @@ def revoke_circular(
         deed.result = {"id": circular.id, "reason": clean(reason)}
 
 
-def check_text(text: CircularText) -> None:
+def check_text(text: CircularText, today: date) -> None:
     """What a circular must say before it can be kept (R8)."""
+    _check_heading(text, today)
     check_quota(text.duty_kind, text.quota, text.quota_by_grade)
     if text.duty_kind.asks_people and not text.audience:
         raise RuleBroken("audience_missing", field="audience")
@@ -164,8 +165,25 @@ def check_text(text: CircularText) -> None:
         raise RuleBroken("circular_end_before_start", field="in_force_until", start=text.in_force_from)
     if text.target_percent is not None and not 0 <= text.target_percent <= 100:
         raise RuleBroken("target_out_of_range", field="target_percent")
+    _check_deadlines(text)
+
+
+def _check_heading(text: CircularText, today: date) -> None:
+    for field in ("number", "title"):
+        if not clean(getattr(text, field)):
+            raise RuleBroken(f"circular_{field}_missing", field=field)
+    if text.issued_on is not None and text.issued_on > today:
+        raise RuleBroken("issued_in_future", field="issued_on", today=today)
+
+
+def _check_deadlines(text: CircularText) -> None:
+    """None before the start, and the one to register not before the one to answer (R8)."""
     check_deadline("declare_by", text.declare_by, text.in_force_from)
     check_deadline("register_by", text.register_by, text.in_force_from)
+    if text.duty_kind is not DutyKind.CONDITIONAL or not text.declare_by or not text.register_by:
+        return
+    if text.register_by < text.declare_by:
+        raise RuleBroken("register_before_declare", field="register_by", declare_by=text.declare_by)
 
 
 def check_document(document: NewDocument) -> None:

@@ -41,16 +41,23 @@ class ClaimStep:
 
 
 def move_claim(
-    viewer: Viewer, claim_id: int, step: ClaimStep, *, seen_version: int, today: date, key: str | None = None
+    viewer: Viewer,
+    claim_id: int,
+    step: ClaimStep,
+    *,
+    seen_version: int,
+    sure: bool = False,
+    today: date,
+    key: str | None = None,
 ) -> Done:
-    """RuleBroken: claim_move_not_allowed, day_ahead, claim_day_early (on), claim_reason_missing (reason),
-    claim_amount_missing, claim_amount_large (amount)."""
+    """`sure`: an amount far from the estimate is meant. RuleBroken: claim_move_not_allowed, day_ahead, claim_day_early
+    (on), claim_reason_missing (reason), claim_amount_missing, claim_amount_large (amount), claim_amount_far (sure)."""
     with act(viewer, ACTS[step.state], today=today, key=key) as deed:
         own.check_may(viewer, Act.DECIDE_QUESTIONS)
         claim = seen_claim(viewer, claim_id, seen_version)
         check_move(ClaimState(claim.state), step.state)
         _check_day(claim, step, today)
-        _take(claim, step)
+        _take(claim, step, sure=sure)
         done = Done(deed.id, record_id=claim_id)
         deed.result = done.result
     return done
@@ -102,7 +109,7 @@ def _check_day(claim: Claim, step: ClaimStep, today: date) -> None:
         raise RuleBroken("claim_day_early", field="on", since=since)
 
 
-def _take(claim: Claim, step: ClaimStep) -> None:
+def _take(claim: Claim, step: ClaimStep, *, sure: bool) -> None:
     reason, reference = own.short_text(step.reason, "reason"), own.short_text(step.reference, "reference")
     if step.state in NEEDS_REASON and reason is None:
         raise RuleBroken("claim_reason_missing", field="reason")
@@ -114,7 +121,7 @@ def _take(claim: Claim, step: ClaimStep) -> None:
         case ClaimState.SUBMITTED:
             claim.submitted_on, claim.decided_on = step.on, None
         case ClaimState.PAID:
-            claim.paid = check_paid(ClaimKind(claim.kind), step.amount)
+            claim.paid = check_paid(ClaimKind(claim.kind), step.amount, claim.expected, sure=sure)
             claim.paid_on = claim.decided_on = step.on
         case ClaimState.REFUSED | ClaimState.WITHDRAWN:
             claim.decided_on = step.on

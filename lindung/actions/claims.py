@@ -70,7 +70,8 @@ def report_claim(
             if report.kind in DEATHS:
                 _die(worker, rows, report.happened_on, today)
             ids = _insert(deed, worker, chosen, worth, report, columns)
-        mine = [id_ for id_, row in zip(ids, chosen, strict=True) if row.id in _in_reach(viewer, chosen)]
+        reach = _in_reach(viewer, chosen)
+        mine = [id_ for id_, row in zip(ids, chosen, strict=True) if row.id in reach]
         done = Done(deed.id, count=len(mine), record_id=mine[0] if mine else None)
         deed.result = done.result
     return done
@@ -87,7 +88,8 @@ def edit_claim(
 ) -> Done:
     """Corrects what was told. A person dies once: the day and the kind of a death follow in all his claims.
 
-    Without a phone the number stays as it is: it is never shown in a form (R25). RuleBroken: claim_kind_fixed (kind).
+    Without a phone the number stays as it is: it is never shown in a form (R25). RuleBroken: claim_kind_fixed (kind),
+    claim_exists where another claim tells of an accident on that day, claim_after_death (happened_on).
     """
     with act(viewer, "claim.edit", today=today, key=key) as deed:
         own.check_may(viewer, Act.DECIDE_QUESTIONS)
@@ -98,6 +100,7 @@ def edit_claim(
             rows = _locked(worker)
             claim = seen_claim(viewer, claim_id, seen_version)
             _check_kind(claim, report)
+            _check_accident(worker, claim, report)
             for name in ("heir", "helper", "note"):
                 setattr(claim, name, columns[name])
             claim.phone = columns["phone"] or claim.phone
@@ -156,7 +159,7 @@ def _locked(worker: Worker) -> Sequence[Enrolment]:
 def _texts(report: ClaimReport) -> dict[str, str | None]:
     return {
         "heir": own.short_text(report.heir, "heir"),
-        "phone": own.short_text(report.phone, "phone"),
+        "phone": own.phone_number(report.phone),
         "helper": own.short_text(report.helper, "helper"),
         "note": own.short_text(report.note, "note"),
     }
@@ -167,11 +170,15 @@ def _check_death(worker: Worker, report: ClaimReport) -> None:
     if worker.died_on is None:
         return
     if report.kind not in DEATHS:
-        if report.happened_on > worker.died_on:
-            raise RuleBroken("claim_after_death", field="happened_on", died_on=worker.died_on)
+        _refuse_after_death(worker, report)
         return
     if worker.died_on != report.happened_on and _claims(worker, DEATHS):
         raise RuleBroken("claim_died_differs", died_on=worker.died_on, worker=worker.id)
+
+
+def _refuse_after_death(worker: Worker, report: ClaimReport) -> None:
+    if worker.died_on is not None and report.happened_on > worker.died_on:
+        raise RuleBroken("claim_after_death", field="happened_on", died_on=worker.died_on)
 
 
 def _claims(worker: Worker, kinds: Collection[ClaimKind]) -> Sequence[Claim]:
@@ -257,6 +264,18 @@ def _die(worker: Worker, rows: Sequence[Enrolment], on: date, today: date) -> No
 def _check_kind(claim: Claim, report: ClaimReport) -> None:
     if (ClaimKind(claim.kind) in DEATHS) != (report.kind in DEATHS):
         raise RuleBroken("claim_kind_fixed", field="kind")
+
+
+def _check_accident(worker: Worker, claim: Claim, report: ClaimReport) -> None:
+    """A corrected day is no day after the death, nor that of an accident which has a claim of its own."""
+    if report.kind in DEATHS or claim.happened_on == report.happened_on:
+        return
+    _refuse_after_death(worker, report)
+    if any(
+        (one.enrolment_id, one.happened_on) == (claim.enrolment_id, report.happened_on)
+        for one in _claims(worker, {report.kind})
+    ):
+        raise RuleBroken("claim_exists", worker=worker.id)
 
 
 def _move(worker: Worker, rows: Sequence[Enrolment], claim: Claim, report: ClaimReport, today: date) -> None:

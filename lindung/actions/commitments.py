@@ -71,6 +71,7 @@ def close_commitment(
     commitment_id: int,
     wanted: CommitmentState,
     *,
+    seen_version: int,
     note: str | None = None,
     today: date,
     key: str | None = None,
@@ -80,6 +81,8 @@ def close_commitment(
         row = _held(viewer, commitment_id)
         if row.state == wanted.value:
             raise RuleBroken("commitment_is_so")
+        if row.version != seen_version:
+            raise _overtaken(row)
         reason = own.short_text(note, "note")
         if wanted is CommitmentState.DROPPED and reason is None:
             raise RuleBroken("reason_of_drop_missing", field="note")
@@ -102,9 +105,9 @@ def _fill(viewer: Viewer, row: Commitment, promise: Promise, today: date) -> Non
     own.check_day(promise.made_on, today, "made_on")
     if promise.due_on < promise.made_on:
         raise RuleBroken("due_before_made", field="due_on", made_on=promise.made_on)
-    row.source, row.words = source, words
+    owner = _owner(viewer, promise.owner_code or "")  # asked before anything is changed: asking writes
+    row.source, row.words, row.owner_id = source, words, owner.id
     row.clause = own.short_text(promise.clause, "clause")
-    row.owner_id = _owner(viewer, promise.owner_code or "").id
     row.made_on, row.due_on = promise.made_on, promise.due_on
     row.note = own.short_text(promise.note, "note")
 

@@ -88,26 +88,26 @@ def edit_figure(
     key: str | None = None,
 ) -> Done:
     with act(viewer, "figure.edit", today=today, key=key) as deed:
-        row = _held(viewer, figure_id)
-        if row.version != seen_version:
-            raise _overtaken(row)
+        row = _as_seen(viewer, figure_id, seen_version)
         facts, known = _facts(row.circular_id, written, sure=sure, today=today)
         writing.refuse_repeated(facts, known, but=row.id)
         if _key_of(row) != facts.key:
             _refuse_used(row)
             row.is_used = known.used(facts.key) is None
-        for name, value in writing.columns(facts).items():
+        document_id = _scan(written) or row.document_id
+        for name, value in (writing.columns(facts) | {"document_id": document_id}).items():
             setattr(row, name, value)
-        row.document_id = _scan(written) or row.document_id
         done = Done(deed.id, record_id=row.id)
         deed.result = done.result
     return done
 
 
-def use_figure(viewer: Viewer, figure_id: int, *, today: date, key: str | None = None) -> Done:
+def use_figure(
+    viewer: Viewer, figure_id: int, *, seen_version: int, today: date, key: str | None = None
+) -> Done:
     """From now on this paper's number is the one reckoned with; the others stay where they are (R24)."""
     with act(viewer, "figure.use", today=today, key=key) as deed:
-        row = _held(viewer, figure_id)
+        row = _as_seen(viewer, figure_id, seen_version)
         changed = [one for one in _same_key(row) if one.is_used != (one is row)]
         for one in changed:
             one.is_used = one is row
@@ -116,10 +116,12 @@ def use_figure(viewer: Viewer, figure_id: int, *, today: date, key: str | None =
     return done
 
 
-def remove_figure(viewer: Viewer, figure_id: int, *, today: date, key: str | None = None) -> Done:
+def remove_figure(
+    viewer: Viewer, figure_id: int, *, seen_version: int, today: date, key: str | None = None
+) -> Done:
     """RuleBroken figure_is_used: another paper's number must be chosen before this one goes."""
     with act(viewer, "figure.remove", today=today, key=key) as deed:
-        row = _held(viewer, figure_id)
+        row = _as_seen(viewer, figure_id, seen_version)
         _refuse_used(row)
         db.session.delete(row)
         done = Done(deed.id)
@@ -211,13 +213,15 @@ def _beside(facts: FigureFacts, known: Books, use: bool) -> list[Remark]:
     return [Remark(code, None, {"source": standing.source, "people": standing.reckoned})]
 
 
-def _held(viewer: Viewer, figure_id: int) -> Figure:
-    """The figure under its circular's lock; whoever may not write figures does not learn whether it is there."""
+def _as_seen(viewer: Viewer, figure_id: int, seen_version: int) -> Figure:
+    """Under its circular's lock, as it was seen; whoever may not write figures does not learn that it is there."""
     circular_id = db.session.scalar(select(Figure.circular_id).where(Figure.id == figure_id))
     writing.hold_circular(viewer, circular_id or 0)
     row = db.session.get(Figure, figure_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotThere
+    if row.version != seen_version:
+        raise _overtaken(row)
     return row
 
 

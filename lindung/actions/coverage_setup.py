@@ -124,23 +124,22 @@ def edit_segment(
     key: str | None = None,
 ) -> Done:
     with act(viewer, "segment.edit", today=today, key=key) as deed:
-        row = _held(viewer, segment_id)
-        if row.version != seen_version:
-            who, when = last_change("segment", row.id) or (None, None)
-            raise ChangedMeanwhile({"name": row.name, "note": row.note, "version": row.version}, who, when)
-        row.name = _name(row.circular_id, name, but=row.id)
-        row.name_key = name_key(row.name)
-        row.owner_id = own.any_unit(owner_code or "").id
+        row = _as_seen(viewer, segment_id, seen_version)
+        wanted = _name(row.circular_id, name, but=row.id)
+        owner = own.any_unit(owner_code or "")  # asked before anything is changed: asking writes
+        row.name, row.name_key, row.owner_id = wanted, name_key(wanted), owner.id
         row.note = own.short_text(note, "note")
         done = Done(deed.id, record_id=row.id)
         deed.result = done.result
     return done
 
 
-def remove_segment(viewer: Viewer, segment_id: int, *, today: date, key: str | None = None) -> Done:
+def remove_segment(
+    viewer: Viewer, segment_id: int, *, seen_version: int, today: date, key: str | None = None
+) -> Done:
     """RuleBroken segment_in_use (count): its figures go first."""
     with act(viewer, "segment.remove", today=today, key=key) as deed:
-        row = _held(viewer, segment_id)
+        row = _as_seen(viewer, segment_id, seen_version)
         used = db.session.scalar(select(func.count()).where(Figure.segment_id == row.id)) or 0
         if used:
             raise RuleBroken("segment_in_use", name=row.name, count=used)
@@ -274,10 +273,13 @@ def _name(circular_id: int, name: str | None, but: int | None = None) -> str:
     return cleaned
 
 
-def _held(viewer: Viewer, segment_id: int) -> Segment:
+def _as_seen(viewer: Viewer, segment_id: int, seen_version: int) -> Segment:
     circular_id = db.session.scalar(select(Segment.circular_id).where(Segment.id == segment_id))
     writing.hold_circular(viewer, circular_id or 0)
     row = db.session.get(Segment, segment_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotThere
+    if row.version != seen_version:
+        who, when = last_change("segment", row.id) or (None, None)
+        raise ChangedMeanwhile({"name": row.name, "note": row.note, "version": row.version}, who, when)
     return row

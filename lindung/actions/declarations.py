@@ -21,7 +21,8 @@ from lindung.models.base import db
 from lindung.models.circulars import Circular, Declaration
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment
-from lindung.queries.counting import is_live, standing_rows
+from lindung.queries.counting import standing_rows
+from lindung.queries.covers import is_live
 from lindung.queries.editing import stamp_of
 from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer, within

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from lindung.actions import own, summaries
+from lindung.actions import own, payers
 from lindung.actions.acts import act, insert_rows
 from lindung.actions.done import Done
 from lindung.domain.errors import ChangedMeanwhile, RuleBroken
@@ -57,7 +57,7 @@ def mark_deducted(
     with act(viewer, MARKING, today=today, key=key) as deed:
         own.check_may(viewer, Act.RECORD_DEDUCTIONS)
         _check(marked, today)
-        summaries.lock_sponsors(wanted)
+        payers.lock_sponsors(wanted)
         own.check_count(expected_count, len(wanted), len(posted_among(viewer, wanted, marked.deducted_month)))
         lines = due_lines(viewer, wanted, marked.months, marked.deducted_month, today)
         owing = {line.sponsor_id for line in lines}
@@ -84,7 +84,7 @@ def take_back(
     with act(viewer, "deduction.take_back", today=today, key=key) as deed:
         own.check_may(viewer, Act.RECORD_DEDUCTIONS)
         found = taken_row(viewer, deduction_id)
-        summaries.lock_sponsors([found.sponsor_id])
+        payers.lock_sponsors([found.sponsor_id])
         row = db.session.get_one(Deduction, deduction_id, with_for_update=True, populate_existing=True)
         if row.cancelled_on is not None:
             raise RuleBroken("deduction_cancelled", on=row.cancelled_on)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from lindung.actions import balances, tree
-from lindung.actions.balances import Drift as Drift
+from lindung.actions.balances import Drift
 from lindung.actions.copies import refresh_homes, refresh_names
 from lindung.actions.ledger import cover_text, rebuild_cover
 from lindung.domain.duties import SponsorKind

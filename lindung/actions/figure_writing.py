@@ -69,7 +69,7 @@ def place_of(circular_id: int, segment_id: int | None, unit_code: str | None, pa
 def checked(circular_id: int, facts: FigureFacts, known: Books, *, sure: bool, today: date) -> FigureFacts:
     """The same with its text cleaned and its base filled in; refuses what cannot be (R24)."""
     base = facts.base
-    if facts.hundredths is not None and facts.people is None and base is None:
+    if facts.hundredths is not None and base is None:
         base = known.workforce(facts.place, facts.month)
     cleaned = FigureFacts(
         facts.kind,

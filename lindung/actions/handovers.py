@@ -44,19 +44,23 @@ def offer_handover(
     handover_id: int,
     to_sponsor_id: int,
     *,
+    nip: str | None = None,
     seen_version: int,
     today: date,
     key: str | None = None,
 ) -> Done:
     """To somebody of the regency who may take the worker; his office accepts or refuses.
 
-    Fields: to (handover_to_missing, handover_same_payer, sponsor_has_left).
+    `nip`: whole, of a person of another office (else NotThere); funds and the viewer's own people need none.
+    Fields: to (handover_same_payer, sponsor_has_left).
     """
     with act(viewer, "handover.offer", today=today, key=key) as deed:
         with _taken(deed, handover_id, seen_version, giving=True) as taken:
             to = db.session.get(Sponsor, to_sponsor_id)
             if to is None:
-                raise RuleBroken("handover_to_missing", field="to")
+                raise NotThere
+            if to.kind != SponsorKind.FUND.value:
+                own.check_named(viewer, to, nip, today)
             if to.id == taken.enrolment.sponsor_id:
                 raise RuleBroken("handover_same_payer", field="to", name=to.name)
             if to.left_on is not None:
@@ -146,7 +150,7 @@ def end_handover(
 ) -> Done:
     """Nobody goes on: the worker has stopped. Fields: on, reason."""
     with act(viewer, "handover.end", today=today, key=key) as deed:
-        words = _reason(reason)
+        words = _reason(reason, "handover_end_reason_missing")
         with _taken(deed, handover_id, seen_version, giving=True) as taken:
             worker = db.session.get_one(Worker, taken.enrolment.worker_id)
             change = StateChange(EnrolmentState.ENDED, on, reason=words)
@@ -210,8 +214,8 @@ def _decide(row: Handover, state: HandoverState, today: date) -> None:
     row.state, row.decided_on = state.value, today
 
 
-def _reason(reason: str) -> str:
+def _reason(reason: str, missing: str = "handover_reason_missing") -> str:
     words = own.short_text(reason, "reason")
     if words is None:
-        raise RuleBroken("handover_reason_missing", field="reason")
+        raise RuleBroken(missing, field="reason")
     return words

@@ -22,11 +22,14 @@ def link(
     sponsor_id: int,
     other_id: int,
     *,
+    nip: str | None = None,
     note: str | None = None,
     today: date,
     key: str | None = None,
 ) -> Done:
     """From the running month on; `sponsor_id` is within reach, the other may be any office's. `record_id`: household.
+
+    `nip`: whole, of a person of another office (else NotThere).
 
     RuleBroken (other): household_same_person, household_not_asn, household_left, household_linked_already,
     household_linked_elsewhere; month_locked where an earlier household of one of them counted in a closed month.
@@ -41,6 +44,9 @@ def link(
             rows = _read(wanted)
             if len(rows) < len(wanted):
                 raise NotThere
+            for one in rows:
+                if one.id != sponsor_id:
+                    own.check_named(viewer, one, nip, today)
             _refuse(rows, running, same=sponsor_id == other_id)
             household = Household(first_month=running, last_month=OPEN_END, note=words)
             db.session.add(household)

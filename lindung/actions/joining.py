@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lindung.actions import changing_payer, enrolling, registering, worker_writing
+from lindung.actions import changing_payer, enrolling, ledger, registering, worker_writing
 from lindung.actions.acts import Deed, insert_rows
 from lindung.actions.adopting import proposing_unit
 from lindung.actions.changing_payer import Successor, home_of, last_paid, open_day
@@ -114,6 +114,8 @@ def _give_up(
 ) -> None:
     if not is_covered:  # nobody covers the right row yet: the membership was his all the time
         one.worker_id, one.name_key = kept.id, kept.name_key
+        db.session.flush()
+        ledger.rebuild_cover([one.id])  # what was paid for him before counts on (R18)
         return
     change = StateChange(EnrolmentState.ENDED, today, reason=reason)
     registering.apply_change(one, gone, change, thresholds(), today)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import or_, select
 
-from lindung.actions import own, summaries
+from lindung.actions import own, payers
 from lindung.actions.acts import act, insert_rows
 from lindung.actions.done import Done
 from lindung.domain.deductions import DeductionSource
@@ -43,7 +43,7 @@ def record_mandates(
         _check_may(viewer)
         own.check_day(facts.signed_on, today, "signed_on")
         number = own.short_text(facts.number, "number")
-        summaries.lock_sponsors(wanted)
+        payers.lock_sponsors(wanted)
         own.check_count(expected_count, len(wanted), len(own.present_among(viewer, wanted, today)))
         _refuse_second(wanted, facts.signed_on)
         shared = {"source": facts.source.value, "number": number, "signed_on": facts.signed_on}
@@ -66,7 +66,7 @@ def withdraw_mandate(
     with act(viewer, "mandate.withdraw", today=today, key=key) as deed:
         _check_may(viewer)
         found = mandate_row(viewer, mandate_id, today)
-        summaries.lock_sponsors([found.sponsor_id])
+        payers.lock_sponsors([found.sponsor_id])
         own.check_present(viewer, [found.sponsor_id], today)
         row = db.session.get_one(Mandate, mandate_id, with_for_update=True, populate_existing=True)
         if row.withdrawn_on is not None:

@@ -1,5 +1,6 @@
 """Rows a viewer may change: found within his units or not there; as he saw them, or overtaken by somebody."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +24,7 @@ from lindung.queries.staging import chunks
 from lindung.queries.viewer import Viewer
 
 TEXT_LENGTH = 200
+PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{5,24}", re.ASCII)
 EARLIEST = date(1900, 1, 1)  # before it a day was mistyped, and the first years have no Month
 Row = Sponsor | Enrolment | Worker | Declaration
 
@@ -40,6 +42,12 @@ def own_sponsor(viewer: Viewer, sponsor_id: int, doing: Act, today: date) -> Spo
     if found is None:
         raise NotThere
     return found
+
+
+def check_named(viewer: Viewer, sponsor: Sponsor, nip: str | None, today: date) -> None:
+    """Somebody of another office is there only for who gives his whole NIP: a number alone names nobody."""
+    if not (nip and nip == sponsor.nip) and not present_among(viewer, [sponsor.id], today):
+        raise NotThere
 
 
 def own_enrolment(viewer: Viewer, enrolment_id: int, doing: Act, today: date) -> Enrolment:
@@ -184,6 +192,14 @@ def short_text(text: str | None, field: str) -> str | None:
     if len(cleaned) > TEXT_LENGTH:
         raise RuleBroken("text_long", field=field, most=TEXT_LENGTH)
     return cleaned or None
+
+
+def phone_number(text: str | None, field: str = "phone") -> str | None:
+    """RuleBroken phone_wrong where it is none."""
+    cleaned = short_text(text, field)
+    if cleaned and not PHONE.fullmatch(cleaned):
+        raise RuleBroken("phone_wrong", field=field)
+    return cleaned
 
 
 def check_count(expected: int, *found: int) -> None:

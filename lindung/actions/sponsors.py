@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lindung.actions import handover_queue, own, sponsor_writing, summaries
 from lindung.actions.acts import Deed, act
@@ -16,7 +16,7 @@ from lindung.actions.copies import refresh_homes
 from lindung.actions.done import Done, Remark
 from lindung.actions.sponsor_writing import NewSponsor
 from lindung.domain.accounts import checked_name
-from lindung.domain.duties import Employment, SponsorKind
+from lindung.domain.duties import CircularState, Employment, SponsorKind
 from lindung.domain.errors import NotThere, RuleBroken
 from lindung.domain.handovers import HandoverCause
 from lindung.domain.identifiers import birth_date_from_nip, checked_nip
@@ -24,13 +24,14 @@ from lindung.domain.months import BEGINNING, Month
 from lindung.domain.names import name_key
 from lindung.domain.permissions import Act
 from lindung.models.base import db
+from lindung.models.circulars import Circular
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.queries.sponsors import is_present
 from lindung.queries.viewer import Viewer
 
 SHOWN = ("name", "nip", "employment", "grade", "position", "phone", "email", "left_on", "left_reason")
-PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{5,24}", re.ASCII)
+YOUNGEST = 17  # nobody serves before that age
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -115,7 +116,7 @@ def leave_sponsor(
 ) -> Done:
     """From that day's month on he counts nowhere, and his workers wait for somebody else to pay (R10).
 
-    Fields: on (ahead, before he began).
+    Fields: on (ahead, before he began, before any circular counted him or he could serve).
     """
     with act(viewer, "sponsor.leave", today=today, key=key) as deed:
         own.check_day(on, today, "on")
@@ -124,6 +125,7 @@ def leave_sponsor(
             postings = sponsor_writing.postings_of(sponsor_id)
             if postings and Month.of(on) <= postings[0].first_month:
                 raise RuleBroken("leave_before_posting", field="on", first=postings[0].first_month)
+            _refuse_long_ago(sponsor, on, today)
             sponsor_writing.unpost(sponsor, postings, on, reason.value)
             handover_queue.enqueue(deed, {sponsor_id: HandoverCause(reason.value)}, Month.of(on))
         done = Done(deed.id, record_id=sponsor_id)
@@ -202,6 +204,19 @@ def _refuse_left(sponsor: Sponsor) -> None:
         raise RuleBroken("sponsor_has_left", name=sponsor.name, left_on=sponsor.left_on)
 
 
+def _refuse_long_ago(sponsor: Sponsor, on: date, today: date) -> None:
+    """What the books hold "since the beginning" has no first month to be measured by."""
+    first = select(func.min(Circular.in_force_from)).where(
+        Circular.state != CircularState.DRAFT.value, Circular.in_force_from <= today
+    )
+    begun = db.session.scalar(first)
+    if begun is not None and on < (since := Month.of(begun).first_day()):
+        raise RuleBroken("leave_before_circulars", field="on", since=since)
+    born_on = birth_date_from_nip(sponsor.nip) if sponsor.nip else None
+    if born_on is not None and on.year < born_on.year + YOUNGEST:
+        raise RuleBroken("leave_before_serving", field="on", born_on=born_on)
+
+
 def _post(sponsor: Sponsor, unit_code: str, month: Month, today: date) -> int:
     unit = _open_unit(unit_code, month, today)
     postings = sponsor_writing.postings_of(sponsor.id)
@@ -235,9 +250,7 @@ def _open_unit(unit_code: str, month: Month, today: date) -> Unit:
 def _columns(facts: SponsorFacts) -> dict[str, Any]:
     name = checked_name(facts.name)
     needs_nip = facts.employment is not Employment.NON_ASN
-    phone, email = own.short_text(facts.phone, "phone"), own.short_text(facts.email, "email")
-    if phone and not PHONE.fullmatch(phone):
-        raise RuleBroken("phone_wrong", field="phone")
+    phone, email = own.phone_number(facts.phone), own.short_text(facts.email, "email")
     if email and not EMAIL.fullmatch(email):
         raise RuleBroken("email_wrong", field="email")
     return {

@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from lindung.actions import locks, payers
 from lindung.actions.acts import Deed
-from lindung.actions.payers import lock_sponsors as lock_sponsors
 from lindung.domain.duties import CircularState
 from lindung.domain.months import Month, counted_for
 from lindung.models.base import Base, db

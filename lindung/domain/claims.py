@@ -204,10 +204,15 @@ class Progress(NamedTuple):
         return max(day for day in days if day is not None)
 
 
-def check_paid(kind: ClaimKind, amount: int | None) -> int:
-    """A death is paid for in money; an accident may have cost the hospital's bill alone."""
+def check_paid(kind: ClaimKind, amount: int | None, expected: int | None = None, *, sure: bool = True) -> int:
+    """A death is paid for in money; an accident may have cost the hospital's bill alone.
+
+    Less than half, or more than twice what was expected is more likely a slip; who means it says so.
+    """
     if amount is None or amount < 0 or (amount == 0 and kind in DEATHS):
         raise RuleBroken("claim_amount_missing", field="amount")
     if amount > MOST_RUPIAH:
         raise RuleBroken("claim_amount_large", field="amount", most=MOST_RUPIAH)
+    if expected and not sure and not expected <= 2 * amount <= 4 * expected:
+        raise RuleBroken("claim_amount_far", field="sure", amount=amount, expected=expected)
     return amount

@@ -85,6 +85,18 @@ def _check_share(stated: Stated) -> None:
         raise RuleBroken("share_base_missing", field="base")
     if stated.base == 0:
         raise RuleBroken("base_zero", field="base")
+    _check_both(stated)
+
+
+def _check_both(stated: Stated) -> None:
+    """A paper that gives people and share says one thing with both, as far as its percentage is rounded."""
+    people, share, base = stated.people, stated.hundredths, stated.base
+    if people is None or share is None or base is None:
+        return
+    rounded = next(step for step in (100, 10, 1) if share % step == 0)
+    if 2 * abs(people * WHOLE - share * base) > rounded * base:
+        by_share = reckoned(None, share, base)
+        raise RuleBroken("share_differs", field="people", base=base, by_share=by_share, people=people)
 
 
 def check_month(kind: FigureKind, month: Month, running: Month) -> None:

@@ -37,6 +37,12 @@ def checked_nip(text: str) -> str:
     return _digits(text, NIP_LENGTH, "nip")
 
 
+def whole_nip(text: str | None) -> str | None:
+    """A NIP as it was typed into a search; None for anything less than all of its digits."""
+    digits = (text or "").replace(" ", "")
+    return digits if len(digits) == NIP_LENGTH and digits.isascii() and digits.isdigit() else None
+
+
 def checked_kpj(text: str) -> str:
     """KPJ, 11 digits (R4)."""
     return _digits(text, KPJ_LENGTH, "kpj")

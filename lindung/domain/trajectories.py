@@ -7,9 +7,8 @@ from enum import StrEnum
 from lindung.domain.months import Month
 
 YEAR = 12
-PACE_MONTHS = (
-    12  # the pace is that of the last year: longer ago is another programme, shorter is a single campaign
-)
+# The pace is that of the last year: longer ago is another programme, shorter is a single campaign.
+PACE_MONTHS = 12
 FARTHEST = Month(2999_12)  # a year beyond it is no forecast
 
 

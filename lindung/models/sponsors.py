@@ -15,7 +15,9 @@ class Household(Audited, Base):
     __tablename__ = "household"
 
     id: Mapped[Id]
-    first_month: Mapped[Month]  # linked from this month on: earlier months, perhaps approved, stay as they were
+    first_month: Mapped[
+        Month
+    ]  # linked from this month on: earlier months, perhaps approved, stay as they were
     last_month: Mapped[Month]
     note: Mapped[str | None]
 

@@ -23,7 +23,7 @@ from lindung.models.sponsors import Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
 from lindung.queries.claim_worth import Worth, worth_on
-from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
+from lindung.queries.paging import Anchor, Order, Slice, page_at, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.viewer import Viewer, within
 
@@ -134,13 +134,9 @@ def claim_rows(
     viewer: Viewer, wanted: ClaimFilter, total: int, anchor: Anchor | None = None
 ) -> Slice[ClaimRow]:
     """One page of the list; `total` comes from `claim_totals`."""
-    order, statement = _order(wanted), _narrowed(viewer, wanted)
-    seen = _anchor_values(statement, order, anchor)
-    page = statement.where(order.beyond(seen, backwards=anchor.backwards)) if anchor and seen else statement
-    backwards = bool(anchor and seen and anchor.backwards)
-    found = db.session.execute(order.apply(page, backwards=backwards).limit(PAGE + 1))
-    rows = [_row(*row) for row in found]
-    return sliced(rows, [row.id for row in rows], anchor if seen else None, total)
+    page = page_at(_narrowed(viewer, wanted), _order(wanted), anchor)
+    rows = [_row(*row) for row in db.session.execute(page.statement)]
+    return sliced(rows, [row.id for row in rows], page.anchor, total)
 
 
 def all_claim_rows(viewer: Viewer, wanted: ClaimFilter) -> list[ClaimRow]:
@@ -300,17 +296,6 @@ def _order(wanted: ClaimFilter) -> Order:
             return Order((Worker.name_key, Claim.id), wanted.falling)
         case ClaimOrder.UNIT:
             return Order((Unit.name_key, Worker.name_key, Claim.id), wanted.falling)
-
-
-def _anchor_values(
-    statement: Select[*tuple[Any, ...]], order: Order, anchor: Anchor | None
-) -> tuple[Any, ...] | None:
-    if anchor is None:
-        return None
-    row = db.session.execute(
-        statement.with_only_columns(*order.columns, maintain_column_froms=True).where(Claim.id == anchor.id)
-    ).first()
-    return tuple(row) if row else None
 
 
 def _row(*row: Any) -> ClaimRow:

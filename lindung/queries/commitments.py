@@ -120,11 +120,13 @@ def due_commitments(viewer: Viewer, today: date) -> DueCommitments | None:
     """Late or due within a month, of the viewer's offices; None when there is nothing of the kind. One statement."""
     ends = date.fromordinal(today.toordinal() + SOON_DAYS)
     still_open = (Commitment.state == CommitmentState.OPEN.value, Commitment.due_on <= ends)
-    found = _rows(_sorted(_commitments(viewer).where(*still_open), "tenggat").limit(PAGE))
+    late = func.sum(case((Commitment.due_on < today, 1), else_=0)).over()
+    wanted = _commitments(viewer).where(*still_open).add_columns(func.count().over(), late)
+    found = db.session.execute(_sorted(wanted, "tenggat").limit(NAMED_AT_HOME)).all()
     if not found:
         return None
-    late = sum(row.is_late(today) for row in found)
-    return DueCommitments(late, len(found) - late, tuple(found[:NAMED_AT_HOME]))
+    total, late_ones = found[0][-2:]
+    return DueCommitments(late_ones, total - late_ones, tuple(_row(*row[:-2]) for row in found))
 
 
 def _commitments(viewer: Viewer) -> "Select[*tuple[Any, ...]]":
@@ -162,5 +164,8 @@ def _conditions(asked: CommitmentFilter, today: date) -> list[ColumnElement[bool
 
 
 def _rows(statement: "Select[*tuple[Any, ...]]") -> list[CommitmentRow]:
-    found = db.session.execute(statement)
-    return [CommitmentRow._make((*row[:9], CommitmentState(row[9]), *row[10:])) for row in found]
+    return [_row(*row) for row in db.session.execute(statement)]
+
+
+def _row(*row: Any) -> CommitmentRow:
+    return CommitmentRow._make((*row[:9], CommitmentState(row[9]), *row[10:]))

@@ -33,11 +33,7 @@ from lindung.models.circulars import Circular, Declaration
 from lindung.models.sponsors import Household, Posting, Sponsor
 from lindung.models.units import ids_on
 from lindung.models.workers import Enrolment
-from lindung.queries.covers import UNPAID_WINDOW as UNPAID_WINDOW
 from lindung.queries.covers import covers, flag, frame_of
-from lindung.queries.covers import is_live as is_live
-from lindung.queries.covers import is_registered as is_registered
-from lindung.queries.covers import ladder_window as ladder_window
 from lindung.queries.thresholds import thresholds
 
 MonthUnit = tuple[Month, int]

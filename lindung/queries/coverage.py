@@ -209,6 +209,12 @@ def part_rows(viewer: Viewer, circular_id: int, view: View, until: Month) -> lis
     return sorted(parts, key=lambda one: (one.code, one.name.casefold()))
 
 
+def over_workforce(whole: Way, parts: Iterable[PartRow]) -> tuple[int, int] | None:
+    """All parts' workforces together and the whole, where the parts are more: one of them may be counted twice."""
+    told = sum(part.way.workforce.reckoned for part in parts if part.way.workforce)
+    return (told, whole.workforce.reckoned) if whole.workforce and told > whole.workforce.reckoned else None
+
+
 def segment_rows(viewer: Viewer, circular_id: int) -> list[SegmentRow]:
     """Who reaches every unit sees all; an office those it answers for."""
     told = select(func.count()).where(Figure.segment_id == Segment.id).scalar_subquery()

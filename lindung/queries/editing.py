@@ -16,7 +16,7 @@ from lindung.models.circulars import Declaration
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
-from lindung.queries.counting import is_live
+from lindung.queries.covers import is_live
 from lindung.queries.reach import is_enrolled_here
 from lindung.queries.sponsors import is_present
 from lindung.queries.viewer import Viewer

@@ -101,7 +101,7 @@ def _names(sponsor_id: int, month: Month) -> tuple[str, ...]:
 
 
 def _of_month(sponsor_id: int, month: Month, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """Registered, begun and not over in that month."""
+    """Registered, begun and still there at the month's end: whom the month table counts as due (R7)."""
     of_worker = and_(
         MonthCover.worker_id == Enrolment.worker_id,
         MonthCover.job == Enrolment.job,
@@ -116,7 +116,7 @@ def _of_month(sponsor_id: int, month: Month, *columns: Any) -> Select[*tuple[Any
             Enrolment.sponsor_id == sponsor_id,
             Enrolment.registered_on.is_not(None),
             Enrolment.first_month <= month,
-            or_(Enrolment.ended_on.is_(None), Enrolment.ended_on > month.first_day()),
+            or_(Enrolment.ended_on.is_(None), Enrolment.ended_on > month.last_day()),
         )
     )
 

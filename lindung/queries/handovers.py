@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from lindung.domain.duties import SponsorKind
 from lindung.domain.errors import NotThere
 from lindung.domain.handovers import OPEN, HandoverCause, HandoverState, ends_after, first_month_for
+from lindung.domain.identifiers import whole_nip
 from lindung.domain.months import Month
 from lindung.domain.names import name_key
 from lindung.domain.registration import EnrolmentState
@@ -31,7 +32,6 @@ from lindung.queries.viewer import Viewer, in_reach
 
 MOST_CANDIDATES = 12
 SHORTEST = 3
-WHOLE_NIP = 18
 FAR = 999912  # after every month: who was never paid loses nothing and comes last
 
 
@@ -170,7 +170,7 @@ def candidates(viewer: Viewer, q: str, today: date, *, besides: int) -> list[Can
     words = " ".join(q.split())
     if len(words) < SHORTEST:
         return []
-    digits = words.replace(" ", "")
+    nip = whole_nip(words)
     latest = (
         select(func.max(Posting.first_month))
         .where(Posting.sponsor_id == Sponsor.id)
@@ -180,7 +180,7 @@ def candidates(viewer: Viewer, q: str, today: date, *, besides: int) -> list[Can
     is_fund = Sponsor.kind == SponsorKind.FUND.value
     mine = and_(matches(words), is_present(viewer, today))
     funds = and_(is_fund, matches(words))
-    reached = or_(mine, funds, Sponsor.nip == digits) if len(digits) == WHOLE_NIP else or_(mine, funds)
+    reached = or_(mine, funds, Sponsor.nip == nip) if nip else or_(mine, funds)
     statement = (
         select(Sponsor.id, Sponsor.name, Sponsor.nip, Unit.name, is_fund)
         .join(Posting, and_(Posting.sponsor_id == Sponsor.id, Posting.first_month == latest))
@@ -259,6 +259,7 @@ def _concerns(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _narrowed(viewer: Viewer, statement: Any, wanted: HandoverFilter) -> Any:
+    """What was refused waits at the giver's office alone."""
     statement = (
         statement.select_from(Handover)
         .join(Enrolment, Enrolment.id == Handover.enrolment_id)
@@ -266,6 +267,7 @@ def _narrowed(viewer: Viewer, statement: Any, wanted: HandoverFilter) -> Any:
         .join(Sponsor, Sponsor.id == Enrolment.sponsor_id)
         .join(Unit, Unit.id == Enrolment.unit_id)
         .where(_concerns(viewer), Handover.state.in_(_states(wanted.state)))
+        .where(or_(in_reach(viewer, Unit.path), Handover.state != HandoverState.REFUSED.value))
     )
     if wanted.cause:
         statement = statement.where(Handover.cause == wanted.cause.value)

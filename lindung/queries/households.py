@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from lindung.domain.duties import SponsorKind
+from lindung.domain.identifiers import whole_nip
 from lindung.domain.months import Month
 from lindung.domain.names import name_key
 from lindung.models.base import db
@@ -17,7 +18,6 @@ from lindung.queries.viewer import Viewer
 AnySelect = TypeVar("AnySelect", bound="Select[*tuple[Any, ...]]")
 MOST = 10
 SHORTEST = 3
-NIP_LENGTH = 18
 
 
 class Housemate(NamedTuple):
@@ -53,17 +53,16 @@ def housemate(viewer: Viewer, sponsor_id: int, today: date) -> Housemate | None:
 
 
 def neighbours(
-    sponsor_id: int, q: str, today: date, *, chosen: int | None = None
+    viewer: Viewer, sponsor_id: int, q: str, today: date, *, chosen: int | None = None
 ) -> tuple[list[Neighbour], bool]:
-    """ASN of the whole regency by a whole NIP or by words of their name, and whether there are more.
+    """The viewer's own ASN by words of their name, any of the regency by his whole NIP; and whether there are more.
 
-    `chosen` is among them, whatever is typed by now.
-
-    Not narrowed to the viewer's units: a household is no office's. That is why it tells so little.
+    `chosen` is among the viewer's own, whatever is typed by now. A household is no office's, but names are: whoever
+    does not know the other one's number is not told who works elsewhere.
     """
-    wanted = _named(q)
+    here, wanted = is_present(viewer, today), _named(viewer, q, today)
     if chosen is not None:
-        wanted = or_(false() if wanted is None else wanted, Sponsor.id == chosen)
+        wanted = or_(false() if wanted is None else wanted, and_(Sponsor.id == chosen, here))
     if wanted is None:
         return [], False
     linked = select(Household.id).where(Household.id == Sponsor.household_id, _stands(today)).exists()
@@ -80,14 +79,15 @@ def neighbours(
     return rows[:MOST], len(rows) > MOST
 
 
-def _named(q: str) -> ColumnElement[bool] | None:
-    digits = q.replace(" ", "")
-    if digits.isascii() and digits.isdigit():
-        return Sponsor.nip == digits if len(digits) == NIP_LENGTH else None
+def _named(viewer: Viewer, q: str, today: date) -> ColumnElement[bool] | None:
+    if nip := whole_nip(q):
+        return Sponsor.nip == nip
     words = name_key(q).split()
     if len("".join(words)) < SHORTEST:
         return None
-    return and_(*(Sponsor.name_key.contains(word, autoescape=True) for word in words))
+    return and_(
+        is_present(viewer, today), *(Sponsor.name_key.contains(word, autoescape=True) for word in words)
+    )
 
 
 def _placed(statement: AnySelect) -> AnySelect:

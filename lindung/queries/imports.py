@@ -17,9 +17,10 @@ from lindung.models.accounts import Account
 from lindung.models.acts import ActRow
 from lindung.models.base import db
 from lindung.models.imports import ImportBatch, ImportLine
+from lindung.models.nominations import Nomination
 from lindung.models.sponsors import Posting, Sponsor
 from lindung.models.units import Unit
-from lindung.models.workers import Enrolment, Question
+from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.staging import PEOPLE
 from lindung.queries.viewer import Viewer, in_reach, within
 
@@ -240,7 +241,7 @@ def many_leaving(viewer: Viewer, month: Month | None, left: int) -> int | None:
 
 
 def concerns(viewer: Viewer) -> ColumnElement[bool]:
-    """Questions whose asking sponsor stands, or stood last, within reach, or whose worker is covered there now."""
+    """Questions of a sponsor within reach, of somebody on a list there, or of a worker covered there now."""
     if viewer.units is None:
         return true()
     last = (
@@ -252,10 +253,17 @@ def concerns(viewer: Viewer) -> ColumnElement[bool]:
     asking = select(Posting.id).join(Unit, Unit.id == Posting.unit_id)
     asking = asking.where(Posting.sponsor_id == Question.sponsor_id, Posting.first_month == last)
     holding = select(Enrolment.id).join(Unit, Unit.id == Enrolment.unit_id)
-    of_worker = or_(Enrolment.worker_id == Question.worker_id, Enrolment.worker_id == Question.other_worker_id)
+    of_worker = or_(
+        Enrolment.worker_id == Question.worker_id, Enrolment.worker_id == Question.other_worker_id
+    )
     still = or_(Enrolment.ended_on.is_(None), Question.decision.is_not(None))
     holding = holding.where(of_worker, still)
-    within_reach = [one.where(in_reach(viewer, Unit.path)).exists() for one in (asking, holding)]
+    # Under a programme a fund asks, for somebody whom a village has on its list.
+    listed = select(Nomination.id).join(Unit, Unit.id == Nomination.unit_id)
+    listed = listed.join(Worker, Worker.nik_index == Nomination.nik_index).where(
+        Worker.id == Question.worker_id, Nomination.circular_id == Question.circular_id
+    )
+    within_reach = [one.where(in_reach(viewer, Unit.path)).exists() for one in (asking, holding, listed)]
     return or_(*within_reach)
 
 

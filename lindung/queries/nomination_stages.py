@@ -10,7 +10,7 @@ from lindung.domain.nominations import Stage
 from lindung.domain.protection import Step
 from lindung.models.nominations import Nomination
 from lindung.models.workers import Enrolment
-from lindung.queries.counting import is_live, is_registered
+from lindung.queries.covers import is_live, is_registered
 from lindung.queries.workers import month_columns
 
 ACTIVE = tuple(step.value for step in Step if step not in (Step.NEVER, Step.LAPSED))

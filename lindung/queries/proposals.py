@@ -17,7 +17,7 @@ from lindung.models.letters import Submission, SubmissionLine
 from lindung.models.sponsors import Sponsor
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
-from lindung.queries.counting import is_live
+from lindung.queries.covers import is_live
 from lindung.queries.paging import Anchor, Order, Slice, page_at, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.reach import is_enrolled_here

@@ -16,7 +16,7 @@ from lindung.models.sponsors import Posting
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Question, Worker
 from lindung.queries.imports import concerns
-from lindung.queries.paging import PAGE, Anchor, Order, Slice, sliced
+from lindung.queries.paging import Anchor, Order, Slice, page_at, row_count, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.question_sides import QuestionRow, question_rows
 from lindung.queries.viewer import Viewer
@@ -69,17 +69,10 @@ def question_slice(
 ) -> Slice[QuestionRow]:
     """A page of those where at least one side lies within the viewer's units."""
     wanted = wanted or QuestionFilter()
-    order, statement = _order(wanted), _narrowed(viewer, wanted)
-    total = db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    backwards = anchor is not None and anchor.backwards
-    if anchor:
-        values = statement.where(Question.id == anchor.id).with_only_columns(*order.columns)
-        seen = db.session.execute(values).first()
-        if seen is None:  # decided and gone: the list begins anew
-            return question_slice(viewer, wanted)
-        statement = statement.where(order.beyond(tuple(seen), backwards=backwards))
-    rows = question_rows(viewer, order.apply(statement, backwards=backwards).limit(PAGE + 1))
-    return sliced(rows, [row.id for row in rows], anchor, total)
+    statement = _narrowed(viewer, wanted)
+    page = page_at(statement, _order(wanted), anchor)
+    rows = question_rows(viewer, page.statement)
+    return sliced(rows, [row.id for row in rows], page.anchor, row_count(statement))
 
 
 def all_questions(viewer: Viewer, wanted: QuestionFilter, most: int) -> list[QuestionRow]:

@@ -32,7 +32,7 @@ from lindung.models.sponsors import Sponsor
 from lindung.models.summaries import LadderStep
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Worker
-from lindung.queries.counting import UNPAID_WINDOW, is_live, is_registered, ladder_window
+from lindung.queries.covers import UNPAID_WINDOW, is_live, is_registered, ladder_window
 from lindung.queries.paging import Anchor, Order, Slice, page_at, row_count, sliced
 from lindung.queries.places import Place, in_place
 from lindung.queries.reach import is_enrolled_here, join_home

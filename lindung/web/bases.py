@@ -22,7 +22,6 @@ BASIS_LABELS: dict[Basis, LazyString] = {
     Basis.ANSWERED: _l("ASN yang telah mengisi pernyataan"),
     Basis.TAKING_PART: _l("ASN pada OPD yang ikut"),
 }
-BASIS_CHOICES = [(word, BASIS_LABELS[basis]) for word, basis in BASES.items()]
 BASIS_STANDINGS = {
     Basis.TARGET: "sasaran",
     Basis.ASN: "",
@@ -50,12 +49,21 @@ MEASURE_STANDINGS = {
 
 
 def asked_basis(circular: CircularRow | None) -> Basis:
-    """`dasar`; without it the one the circular is usually told of, and anything unknown is not there."""
+    """`dasar`; the usual one of the circular without it or where it has no such base; the unknown is not there."""
     kind = circular.duty_kind if circular else DutyKind.CONDITIONAL
     word = request.args.get("dasar") or BASIS_WORDS[usual_basis(kind)]
     if word not in BASES:
         raise NotThere
-    return BASES[word]
+    return BASES[word] if BASES[word] in known_bases(kind) else usual_basis(kind)
+
+
+def known_bases(kind: DutyKind) -> list[Basis]:
+    """A quota asks nobody for a declaration, so nothing is a share of those who made one (R9)."""
+    return [one for one in BASIS_LABELS if one is not Basis.ANSWERED or kind is not DutyKind.QUOTA]
+
+
+def basis_choices(circular: CircularRow) -> list[tuple[str, LazyString]]:
+    return [(BASIS_WORDS[one], BASIS_LABELS[one]) for one in known_bases(circular.duty_kind)]
 
 
 def asked_measure() -> str:

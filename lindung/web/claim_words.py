@@ -105,7 +105,7 @@ class Step(NamedTuple):
 
     title: str
     text: str
-    state: str  # done, now, later
+    state: str  # done, passed (over, without being noted), now, later
     state_word: str
 
 
@@ -193,10 +193,15 @@ def steps(page: ClaimPage) -> list[Step]:
     """What has been done and what comes next, in the order in which a family goes."""
     row, progress = page.row, page.row.progress
     over = not row.is_running and row.state is not ClaimState.PAID
+    decided = row.state in (ClaimState.PAID, ClaimState.REFUSED)
+    passed = {
+        Milestone.GATHERED: row.received == 0 and (decided or row.submitted_on is not None),
+        Milestone.SUBMITTED: decided and row.submitted_on is None,
+    }
     behind = {
         Milestone.REPORTED: True,
-        Milestone.GATHERED: progress.received >= progress.wanted or row.submitted_on is not None,
-        Milestone.SUBMITTED: row.submitted_on is not None or row.state is ClaimState.PAID,
+        Milestone.GATHERED: decided or progress.received >= progress.wanted or row.submitted_on is not None,
+        Milestone.SUBMITTED: row.submitted_on is not None,
         Milestone.DECIDED: row.decided_on is not None and row.state is ClaimState.PAID,
     }
     texts = {
@@ -205,14 +210,18 @@ def steps(page: ClaimPage) -> list[Step]:
         Milestone.SUBMITTED: (_("Serahkan ke kantor cabang BPJS Ketenagakerjaan"), _submitted(row)),
         Milestone.DECIDED: (_("BPJS memutuskan, keluarga menerima"), _decided(row)),
     }
-    return [
-        _step(*texts[one], "done" if behind[one] else "now" if one is page.next and not over else "later")
-        for one in Milestone
-    ]
+    found = []
+    for one in Milestone:
+        state = "done" if behind[one] else "now" if one is page.next and not over else "later"
+        title, text = texts[one]
+        if passed.get(one):
+            state, text = "passed", _("Langkah ini sudah terlewati.")
+        found.append(_step(title, text, state))
+    return found
 
 
 def _step(title: str, text: str, state: str) -> Step:
-    words = {"done": _("selesai"), "now": _("sekarang"), "later": _("nanti")}
+    words = {"done": _("selesai"), "passed": _("tidak dicatat"), "now": _("sekarang"), "later": _("nanti")}
     return Step(title, text, state, words[state])
 
 

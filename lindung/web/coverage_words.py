@@ -13,7 +13,7 @@ from flask_babel.speaklater import LazyString
 
 from lindung.domain.coverage import CommitmentState, FigureKind
 from lindung.domain.months import Month
-from lindung.domain.trajectories import Standing
+from lindung.domain.trajectories import Reading, Standing
 from lindung.queries.commitments import CommitmentRow
 from lindung.queries.coverage import FigureRow, View
 from lindung.web.filters import DASH, day, month, number, percent
@@ -115,6 +115,29 @@ def sides(group: list[FigureRow]) -> str:
         _("%(value)s menurut %(source)s", value=paper_share(one.hundredths) or number(one.reckoned), source=one.source)
         for one in group
     )  # fmt: skip
+
+
+def until_words(counted: Month, running: Month) -> str:
+    """Of a running month nobody knows the end: akhir Oktober 2026, but November 2026 (berjalan)."""
+    if counted < running:
+        return _("akhir %(month)s", month=month(counted))
+    return _("%(month)s (bulan berjalan)", month=month(counted))
+
+
+def beside_words(row: FigureRow | None, latest: Reading | None) -> str | None:
+    """The month of a figure that is not of the month the rest is told for."""
+    return month(row.month, "short") if row and latest and row.month != latest.month else None
+
+
+def over_words(over: tuple[int, int] | None) -> str | None:
+    if over is None:
+        return None
+    return _(
+        "Perhatian: angkatan kerja semua segmen berjumlah %(told)s orang, melebihi seluruh angkatan kerja %(whole)s "
+        "orang. Periksa apakah ada orang yang dihitung dalam dua segmen.",
+        told=number(over[0]),
+        whole=number(over[1]),
+    )
 
 
 def source_words(row: FigureRow) -> str:

@@ -29,6 +29,7 @@ from lindung.web.bases import (
     BASIS_WORDS,
     COVERING,
     MEASURE_STANDINGS,
+    known_bases,
     measure_of,
 )
 from lindung.web.filters import share
@@ -96,8 +97,11 @@ class BaseLink(NamedTuple):
 
 def base_links(head: "Headline", lists: Lists) -> list[BaseLink]:
     """Every denominator that is known of this page, one click apart (R9)."""
-    of_all = [one for one in BASIS_LABELS if one is not Basis.TAKING_PART or head.taking_part]
-    known = [one for one in of_all if one is not Basis.ANSWERED] if head.is_quota else of_all
+    known = [
+        one
+        for one in known_bases(head.circular.duty_kind)
+        if one is not Basis.TAKING_PART or head.taking_part
+    ]
     return [
         BaseLink(
             BASIS_WORDS[one],

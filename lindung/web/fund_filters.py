@@ -38,7 +38,7 @@ def fund_chips() -> list[Chip]:
 def source_choices() -> list[tuple[str, object]]:
     """Sources in use, for the filter bar; nothing where no fund pays for anybody."""
     used = {one.source for one in _choices()}
-    words = [(one.value, SOURCES[one]) for one in FundSource if one in used]
+    words = [(code, SOURCES[one]) for code, one in SOURCE_CODES.items() if one in used]
     return [("", _("Semua sumber")), *words] if words else []
 
 

@@ -20,7 +20,15 @@ SOURCES: dict[FundSource, LazyString] = {
     FundSource.SELF: _l("Mandiri"),
     FundSource.OTHER: _l("Sumber lain"),
 }
-SOURCE_CODES = {one.value: one for one in FundSource}
+SOURCE_CODES = {  # as addresses and files say them
+    "dbhcht": FundSource.DBHCHT,
+    "apbd": FundSource.APBD,
+    "apbdes": FundSource.APBDES,
+    "csr": FundSource.CSR,
+    "baznas": FundSource.BAZNAS,
+    "mandiri": FundSource.SELF,
+    "lain": FundSource.OTHER,
+}
 PAPER_KINDS: dict[PaperKind, LazyString] = {
     PaperKind.DECREE: _l("Keputusan"),
     PaperKind.VERIFICATION: _l("Berita acara verifikasi"),

@@ -57,8 +57,8 @@ def selected_period(*, of_today: bool = False, of_any_duty: bool = False) -> Per
     """A future month is refused (R9a), an unknown circular is not there, a month that is none is told so.
 
     Of several circulars in force the newest that asks something of ASN is meant where the address names none;
-    `of_any_duty`: the newest, be it a programme of funds or a target. `of_today` is for what speaks of the present,
-    whatever month the list was of from which one came.
+    `of_any_duty`: the newest, be it a programme of funds or a target, which is what a file of the month table is of.
+    `of_today` is for what speaks of the present, whatever month the list was of from which one came.
     """
     today = office_today()
     circulars = selectable(today)

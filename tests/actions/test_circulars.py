@@ -148,6 +148,10 @@ def test_it_binds_until_its_last_day_even_when_that_is_still_to_come(app, coordi
         ({"programmes": ()}, "programmes_missing"),
         ({"target_percent": 101}, "target_out_of_range"),
         ({"declare_by": date(2026, 8, 31)}, "deadline_before_start"),
+        ({"number": " \t"}, "circular_number_missing"),
+        ({"title": " "}, "circular_title_missing"),
+        ({"issued_on": date(2026, 11, 21)}, "issued_in_future"),
+        ({"declare_by": date(2026, 12, 2), "register_by": date(2026, 12, 1)}, "register_before_declare"),
     ],
 )
 def test_what_a_circular_must_say_is_asked_for(app, coordinator, more, code):

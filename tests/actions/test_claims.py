@@ -297,6 +297,22 @@ def test_the_cause_of_a_death_is_corrected_but_an_accident_does_not_become_one(r
     assert deed == ("claim_kind_fixed", "kind")
 
 
+def test_a_corrected_accident_is_no_other_accident_and_none_after_the_death(ratna, siti):
+    enrolment = siti(*THREE)
+    second = died(ratna, enrolment, date(2026, 10, 7), K.ACCIDENT)
+    died(ratna, enrolment, date(2026, 10, 5), K.ACCIDENT)
+    died(ratna, enrolment)
+
+    def moved_to(day):
+        report = ClaimReport(K.ACCIDENT, day)
+        return lambda: edit_claim(ratna, second.record_id, report, seen_version=1, today=TODAY)
+
+    assert refused(moved_to(date(2026, 10, 5))) == ("claim_exists", None)
+    assert refused(moved_to(date(2026, 11, 4))) == ("claim_after_death", "happened_on")
+    moved_to(date(2026, 10, 6))()
+    assert db.session.get_one(Claim, second.record_id).happened_on == date(2026, 10, 6)
+
+
 def test_who_was_slower_is_told_who_was_faster(ratna, viewer, siti):
     done = died(ratna, siti(*THREE))
     edit_claim(

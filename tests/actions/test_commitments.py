@@ -23,12 +23,17 @@ def stored(commitment_id: int) -> Commitment:
     return db.session.get_one(Commitment, commitment_id)
 
 
+def close(viewer, commitment_id, wanted, **more):
+    version = stored(commitment_id).version
+    return close_commitment(viewer, commitment_id, wanted, seen_version=version, today=TODAY, **more)
+
+
 def test_a_promise_is_kept_today_and_opened_again():
     one = promised()
-    done = close_commitment(people.viewer("kadis"), one, KEPT, today=TODAY)
+    done = close(people.viewer("kadis"), one, KEPT)
     assert (stored(one).state, stored(one).closed_on) == ("kept", TODAY)
 
-    close_commitment(people.viewer("koordinator"), one, OPEN, today=TODAY)
+    close(people.viewer("koordinator"), one, OPEN)
     assert (stored(one).state, stored(one).closed_on) == ("open", None)
     with pytest.raises(RuleBroken, match="undo_touched_later"):
         undo_act(people.viewer("kadis"), done.act_id, today=TODAY)
@@ -36,7 +41,7 @@ def test_a_promise_is_kept_today_and_opened_again():
 
 def test_keeping_a_promise_is_undone_by_who_said_it():
     one = promised()
-    done = close_commitment(people.viewer("kadis"), one, KEPT, today=TODAY)
+    done = close(people.viewer("kadis"), one, KEPT)
 
     with pytest.raises(NotThere):
         undo_act(people.viewer("bayu"), done.act_id, today=TODAY)
@@ -47,12 +52,25 @@ def test_keeping_a_promise_is_undone_by_who_said_it():
 def test_a_promise_is_dropped_with_a_reason_only():
     one = promised()
     with pytest.raises(RuleBroken, match="reason_of_drop_missing"):
-        close_commitment(people.viewer("dewi"), one, DROPPED, today=TODAY)
+        close(people.viewer("dewi"), one, DROPPED)
 
-    close_commitment(people.viewer("dewi"), one, DROPPED, note="Notulen 3/2026", today=TODAY)
+    close(people.viewer("dewi"), one, DROPPED, note="Notulen 3/2026")
     assert (stored(one).state, stored(one).note) == ("dropped", "Notulen 3/2026")
     with pytest.raises(RuleBroken, match="commitment_is_so"):
-        close_commitment(people.viewer("dewi"), one, DROPPED, note="x", today=TODAY)
+        close(people.viewer("dewi"), one, DROPPED, note="x")
+
+
+def test_a_promise_somebody_has_rewritten_is_not_kept_by_an_old_button():
+    one = promised()
+    rewritten = Promise(
+        "MoU 12/2026", None, "Mendaftarkan 900 pekerja", "07", date(2026, 2, 1), date(2026, 12, 31)
+    )
+    edit_commitment(people.viewer("kadis"), one, rewritten, seen_version=1, today=TODAY)
+
+    with pytest.raises(ChangedMeanwhile) as changed:
+        close_commitment(people.viewer("dewi"), one, KEPT, seen_version=1, today=TODAY)
+    assert changed.value.theirs["words"] == "Mendaftarkan 900 pekerja"
+    assert stored(one).state == "open"
 
 
 @pytest.mark.parametrize("username", ["bayu", "bendahara", "inspektur", "admin"])
@@ -60,7 +78,7 @@ def test_another_offices_promise_is_not_there(username):
     one = promised("07")
 
     with pytest.raises(NotThere):
-        close_commitment(people.viewer(username), one, KEPT, today=TODAY)
+        close(people.viewer(username), one, KEPT)
     assert stored(one).state == "open"
 
 

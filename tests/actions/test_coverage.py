@@ -47,6 +47,19 @@ def refused(act, *args, **more) -> tuple[str, str | None]:
     return broken.value.code, broken.value.field
 
 
+def use(figure_id: int):
+    return use_figure(manager(), figure_id, seen_version=_version(figure_id), today=TODAY)
+
+
+def remove(figure_id: int):
+    return remove_figure(manager(), figure_id, seen_version=_version(figure_id), today=TODAY)
+
+
+def _version(figure_id: int) -> int:
+    db.session.expire_all()
+    return db.session.get_one(Figure, figure_id).version
+
+
 def written(**more) -> WrittenFigure:
     chosen = {
         "kind": FigureKind.ACTIVE,
@@ -144,7 +157,7 @@ def test_papers_that_contradict_each_other_all_stay_and_one_is_reckoned_with():
     second = a_target(circular_id, "RPJMD 2025", 4392)
 
     assert [(one[3], one[4]) for one in figures("target")] == [(PERPRES, True), ("RPJMD 2025", False)]
-    use_figure(manager(), second, today=TODAY)
+    use(second)
     assert [(one[3], one[4]) for one in figures("target")] == [(PERPRES, False), ("RPJMD 2025", True)]
     undo_act(manager(), last_act(), today=TODAY)
     assert [(one[3], one[4]) for one in figures("target")] == [(PERPRES, True), ("RPJMD 2025", False)]
@@ -202,9 +215,9 @@ def test_the_number_in_use_does_not_go_while_others_stand_beside_it():
     first = db.session.scalars(select(Figure.id).where(Figure.kind == "target")).one()
     second = a_target(circular_id, "RPJMD", 4392)
 
-    assert refused(remove_figure, manager(), first, today=TODAY) == ("figure_is_used", None)
-    remove_figure(manager(), second, today=TODAY)
-    remove_figure(manager(), first, today=TODAY)
+    assert refused(remove, first) == ("figure_is_used", None)
+    remove(second)
+    remove(first)
     assert figures("target") == []
     undo_act(manager(), last_act(), today=TODAY)
     assert [(one[3], one[4]) for one in figures("target")] == [(PERPRES, True)]
@@ -213,7 +226,7 @@ def test_the_number_in_use_does_not_go_while_others_stand_beside_it():
 def test_an_undo_never_leaves_two_numbers_in_use_nor_none():
     circular_id = ngawi()
     target = db.session.scalars(select(Figure.id).where(Figure.kind == "target")).one()
-    remove_figure(manager(), target, today=TODAY)
+    remove(target)
     removal = last_act()
     a_target(circular_id, "RPJMD", 4392)
     addition = last_act()
@@ -235,6 +248,17 @@ def test_a_figure_is_corrected_where_it_stands_by_who_saw_it_last():
         edit_figure(manager(), figure_id, written(people=1), seen_version=1, today=TODAY)
     assert changed.value.theirs["people"] == 127_300
     assert changed.value.who == "Joko Prasetyo"
+
+
+def test_a_number_somebody_has_corrected_is_neither_chosen_nor_removed_by_an_old_button():
+    circular_id = ngawi()
+    second = a_target(circular_id, "RPJMD 2025", 4392)
+    use(second)
+
+    for deed in (use_figure, remove_figure):
+        with pytest.raises(ChangedMeanwhile):
+            deed(manager(), second, seen_version=1, today=TODAY)
+    assert [one[3] for one in figures("target")] == [PERPRES, "RPJMD 2025"]
 
 
 def test_a_figure_moved_to_another_month_leaves_no_gap_behind():
@@ -347,14 +371,18 @@ def test_a_segment_changes_hands_and_goes_only_without_figures():
     kader, konstruksi = segments(circular_id)
 
     edit_segment(manager(), kader, "Kader Posyandu", "07", None, seen_version=1, today=TODAY)
-    assert db.session.get_one(Segment, kader).owner_id == cast.unit("07").id
+    segment = db.session.get_one(Segment, kader)
+    assert (segment.owner_id, segment.version) == (cast.unit("07").id, 2)
     with pytest.raises(ChangedMeanwhile):
         edit_segment(manager(), kader, "Kader", "07", None, seen_version=1, today=TODAY)
 
-    assert refused(remove_segment, manager(), konstruksi, today=TODAY) == ("segment_in_use", None)
+    assert refused(remove_segment, manager(), konstruksi, seen_version=1, today=TODAY) == (
+        "segment_in_use",
+        None,
+    )
     for figure_id in db.session.scalars(select(Figure.id).where(Figure.segment_id == konstruksi)).all():
-        remove_figure(manager(), figure_id, today=TODAY)
-    remove_segment(manager(), konstruksi, today=TODAY)
+        remove(figure_id)
+    remove_segment(manager(), konstruksi, seen_version=1, today=TODAY)
     assert db.session.scalars(select(Segment.id)).all() == [kader]
 
 

@@ -30,6 +30,8 @@ from lindung.queries.demo import CAST, demo_accounts, demo_regency, holds_own_da
 from lindung.web.setup import set_up_database
 from tests.support.clock import TODAY
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 
 @pytest.fixture
 def demo(stage, clock):

@@ -41,6 +41,8 @@ from tests.support.clock import TODAY
 from tests.support.closing import head_of
 from tests.support.reconciled import groups_of
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 NOVEMBER = Month.of(TODAY)
 OCTOBER, SEPTEMBER = NOVEMBER.previous(), NOVEMBER.plus(-2)
 S = ReportState

@@ -65,7 +65,7 @@ def retired(a_sponsor, a_worker, an_enrolment, paid_month, viewer):
 
 def offer(who, sponsor):
     row = only()
-    return offer_handover(who, row.id, sponsor.id, seen_version=row.version, today=TODAY)
+    return offer_handover(who, row.id, sponsor.id, nip=sponsor.nip, seen_version=row.version, today=TODAY)
 
 
 def accept(who, **more):
@@ -217,6 +217,8 @@ def test_a_refusal_says_why_and_the_worker_waits_again(retired, viewer):
     refuse_handover(viewer("bayu"), row.id, "sudah dua pekerja", seen_version=row.version, today=TODAY)
 
     assert (only().state, only().reason) == (HandoverState.REFUSED.value, "sudah dua pekerja")
+    assert handover_ids(viewer("ratna"), HandoverFilter()) == [row.id]
+    assert handover_ids(viewer("bayu"), HandoverFilter()) == []
     offer(viewer("ratna"), retired["tini"])
     accept(viewer("bayu"))
 

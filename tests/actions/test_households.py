@@ -157,7 +157,7 @@ def test_linked_and_parted_in_one_month_leaves_nothing(pair):
 def test_both_ways_are_undone_by_the_clerk_of_one_of_them(hadi, tini, viewer, undone):
     ratna = viewer("ratna")
     before = all_stored()
-    done = link(ratna, hadi.id, tini.id, today=TODAY)
+    done = link(ratna, hadi.id, tini.id, nip=tini.nip, today=TODAY)
     linked = all_stored()
     if undone == "unlink":
         with act(CONSOLE, "test", today=TODAY):
@@ -187,6 +187,8 @@ def test_the_clerk_of_neither_finds_nobody(hadi, tini, viewer, a_sponsor):
         lambda: link(viewer("ratna"), rini.id, tini.id, today=TODAY),
         lambda: link(viewer("dewi"), hadi.id, tini.id, today=TODAY),
         lambda: link(viewer("ratna"), hadi.id, 99_999, today=TODAY),
+        lambda: link(viewer("ratna"), hadi.id, tini.id, today=TODAY),  # another office's, by number alone
+        lambda: link(viewer("ratna"), hadi.id, tini.id, nip=hadi.nip, today=TODAY),
         lambda: unlink(viewer("bayu"), hadi.id, today=TODAY),
     ):
         with pytest.raises(NotThere):
@@ -212,17 +214,26 @@ def test_what_cannot_be_one_household_is_refused_with_its_reason(pair, a_sponsor
 
 
 def test_the_search_tells_of_another_office_only_name_and_unit(hadi, tini, viewer):
-    found, more = neighbours(hadi.id, "tini kar", TODAY)
+    found, more = neighbours(CONSOLE, hadi.id, "tini kar", TODAY)
 
     assert [(one.name, one.unit_name) for one in found] == [("Tini Kartikasari", unit(OPD_8).name)]
     assert not more
-    assert neighbours(hadi.id, tini.nip, TODAY)[0] == found
-    assert neighbours(hadi.id, tini.nip[-4:], TODAY)[0] == []  # a whole NIP, or a name
-    assert neighbours(hadi.id, "ti", TODAY)[0] == []
-    assert neighbours(tini.id, "tini", TODAY)[0] == []
-    link(viewer("ratna"), hadi.id, tini.id, today=TODAY)
+    assert neighbours(CONSOLE, hadi.id, tini.nip, TODAY)[0] == found
+    assert neighbours(CONSOLE, hadi.id, tini.nip[-4:], TODAY)[0] == []  # a whole NIP, or a name
+    assert neighbours(CONSOLE, hadi.id, "ti", TODAY)[0] == []
+    assert neighbours(CONSOLE, tini.id, "tini", TODAY)[0] == []
+    link(viewer("ratna"), hadi.id, tini.id, nip=tini.nip, today=TODAY)
     mate = housemate(viewer("ratna"), hadi.id, TODAY)
     assert mate is not None and (mate.name, mate.is_here) == ("Tini Kartikasari", False)
+
+
+def test_a_clerk_finds_her_own_people_by_name_and_others_by_their_whole_nip(hadi, tini, viewer, a_sponsor):
+    ratna, rini = viewer("ratna"), a_sponsor("Rini Tinika")
+
+    assert [one.id for one in neighbours(ratna, hadi.id, "tini", TODAY)[0]] == [rini.id]
+    assert [one.id for one in neighbours(ratna, hadi.id, tini.nip, TODAY)[0]] == [tini.id]
+    assert neighbours(ratna, hadi.id, "", TODAY, chosen=tini.id)[0] == []  # a number alone names nobody
+    assert [one.id for one in neighbours(ratna, hadi.id, "", TODAY, chosen=rini.id)[0]] == [rini.id]
 
 
 def test_a_household_of_long_ago_stays_open_until_somebody_parts_it(pair):

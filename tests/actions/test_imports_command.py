@@ -9,6 +9,8 @@ from lindung.models.ledger import Payment
 from lindung.models.sponsors import Sponsor
 from tests.support.files import csv, xlsx
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 HEADER = ("NIP", "Nama", "Kode Unit")
 GOOD = ("198001012005011777", "Hadi", "07")
 BAD = ("19800101200501", "Tini", "07")
@@ -201,7 +203,7 @@ def test_rows_that_wait_are_asked_and_end_with_three(run, siti):
 @pytest.mark.parametrize(
     ("row", "column", "words"),
     [
-        (a_payment(month="2026-09"), "bulan", "2026-09"),
+        (a_payment(month="2026-09"), "bulan", "September 2026"),
         (a_payment(amount="-8400"), "jumlah", "negatif"),
         (("TOTAL", "", "", "8400", "", ""), "nik", "jumlah"),
         (a_payment("3518005704"), "nik", "16"),

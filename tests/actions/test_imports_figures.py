@@ -16,7 +16,7 @@ from tests.support.clock import TODAY
 from tests.support.importing import bring, changes, counts, problems, stage
 from tests.support.workforce import BRANCH, count, ngawi, segments
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.one_engine_in_the_gate]
 HEADER = (
     "Bulan",
     "Segmen",

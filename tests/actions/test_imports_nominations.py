@@ -15,6 +15,8 @@ from tests.support.clock import today
 from tests.support.importing import bring, changes, counts, problems, stage
 from tests.support.villages import HEADER, a_fund, a_programme, a_village, findings, listed, nik, of_name
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 
 @pytest.fixture
 def programme(make, app):

@@ -20,6 +20,8 @@ from tests.support import cast
 from tests.support.clock import today
 from tests.support.importing import bring, changes, counts, problems, stage
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 HEADER = ("nip", "nama", "kode_unit", "jenis_asn", "telepon")
 NIP = "198001012005011777"
 

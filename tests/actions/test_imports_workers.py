@@ -16,6 +16,8 @@ from lindung.queries.viewer import CONSOLE
 from tests.support.clock import today
 from tests.support.importing import bring, changes, counts, problems, stage
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 HEADER = ("nip_penanggung", "nik", "nama", "status", "tanggal_daftar", "kpj", "alasan", "telepon")
 NIK = "3518005704860777"
 

@@ -29,10 +29,12 @@ from lindung.models.base import db
 from lindung.models.nominations import Nomination, Verification
 from lindung.models.units import Unit
 from lindung.models.workers import Enrolment, Question, Worker
+from lindung.queries.questions import question_totals
 from lindung.queries.viewer import CONSOLE
+from tests.support import people
 from tests.support.clock import today
 from tests.support.importing import bring
-from tests.support.villages import a_fund, a_programme, a_village, findings, listed, nik, of_name
+from tests.support.villages import a_clerk, a_fund, a_programme, a_village, findings, listed, nik, of_name
 
 DAY = date(2026, 11, 20)
 WORDS = {one: one.value for one in DropReason}
@@ -204,6 +206,7 @@ def test_an_admission_goes_back_as_one(programme, fund):
 
 
 def test_who_got_another_payer_meanwhile_becomes_a_question_instead_of_an_enrolment(programme, fund, make):
+    a_clerk("perbekel", "33.01")
     listed(("33.01", nik(1), "Wayan"), ("33.01", nik(2), "Made"))
     verified(programme, "Wayan", "Made")
     make.an_enrolment(make.a_sponsor(), make.a_worker("Wayan S", nik=nik(1)), circular=make.a_circular())
@@ -218,6 +221,8 @@ def test_who_got_another_payer_meanwhile_becomes_a_question_instead_of_an_enrolm
         None,
     )
     assert question.row["kode_unit"] == "33.01"
+    assert question_totals(people.viewer("perbekel")).waiting == 1
+    assert question_totals(people.viewer("bayu")).waiting == 0, "of another office it is no business"
     assert (of_name("Wayan").state, of_name("Wayan").finding) == ("verified", "covered_by_servant")
     assert summaries.mismatches() == []
 

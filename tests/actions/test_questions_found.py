@@ -108,6 +108,26 @@ def test_merged_the_wrong_nik_gives_up_its_membership_and_its_facts(twins):
     assert twins["wrong"].kpj is None
 
 
+def test_merged_into_somebody_who_stopped_the_membership_goes_on_with_the_months_paid_before_r18(
+    an_enrolment, a_worker, a_sponsor, paid_month, viewer
+):
+    right, wrong = a_worker(), a_worker()
+    ended = an_enrolment(a_sponsor(), right, since="2026-08")
+    paid_month(ended, "2026-08", "2026-09", "2026-10")
+    change = StateChange(EnrolmentState.ENDED, date(2026, 11, 2), reason="pindah kerja")
+    change_state(viewer("ratna"), ended.id, change, seen_version=ended.version, today=TODAY)
+    other = an_enrolment(a_sponsor("Budi Santoso"), wrong, since="2026-11")
+    check()
+
+    answer(the_question(), Decision.MERGE, keep_id=right.id)
+
+    db.session.refresh(other)
+    db.session.refresh(ended)
+    assert other.worker_id == right.id
+    assert other.cover == ended.cover
+    assert "111" in other.cover
+
+
 def test_a_row_with_the_nik_that_was_given_up_says_same_and_a_form_is_told(twins, a_sponsor, viewer):
     answer(twins["question"], Decision.MERGE, keep_id=twins["right"].id)
     rini = a_sponsor("Rini Astuti")

@@ -226,6 +226,27 @@ def test_leaving_ahead_twice_or_before_one_began_is_refused(viewer, a_sponsor):
     assert refused(lambda: move(viewer("ratna"), hadi, "08", THIS_MONTH))[0] == "sponsor_has_left"
 
 
+def test_leaving_before_any_circular_counted_him_is_refused(viewer, a_circular, a_sponsor):
+    a_circular(), a_circular("SE 9/2020", state="draft", in_force_from=date(2020, 1, 1))
+    hadi = a_sponsor()
+
+    for long_ago in (date(1950, 1, 1), date(2025, 12, 31)):
+        assert refused(lambda day=long_ago: leave(viewer("ratna"), hadi, day)) == (
+            "leave_before_circulars", "on",
+        )  # fmt: skip
+    leave(viewer("ratna"), hadi, date(2026, 1, 1))
+    assert hadi.left_on == date(2026, 1, 1)
+
+
+def test_leaving_before_one_could_serve_is_refused_by_the_nip(viewer, a_circular, a_sponsor):
+    a_circular(in_force_from=date(1990, 1, 1))
+    hadi = a_sponsor(nip="198001012005012888")
+
+    assert refused(lambda: leave(viewer("ratna"), hadi, date(1996, 12, 31))) == ("leave_before_serving", "on")
+    leave(viewer("ratna"), hadi, date(2005, 2, 1))
+    assert hadi.left_on == date(2005, 2, 1)
+
+
 def test_who_comes_back_counts_again_from_a_month_on(viewer, a_circular, a_sponsor):
     circular, hadi = a_circular(), a_sponsor()
     leave(viewer("ratna"), hadi, date(2026, 8, 15))

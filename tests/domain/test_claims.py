@@ -203,3 +203,19 @@ def test_it_waits_since_the_last_step_that_was_done():
     assert progress().waits_since == date(2026, 11, 4)
     assert progress(received=1, last_paper_on=paper).waits_since == paper
     assert progress(S.SUBMITTED, 8, last_paper_on=paper, submitted_on=handed_in).waits_since == handed_in
+
+
+@pytest.mark.parametrize(
+    ("amount", "asks"), [(20_999_999, True), (21_000_000, False), (84_000_000, False), (84_000_001, True)]
+)
+def test_an_amount_below_half_or_above_twice_the_estimate_is_asked_about(amount, asks):
+    if asks:
+        with pytest.raises(RuleBroken) as broken:
+            check_paid(ClaimKind.DEATH, amount, 42_000_000, sure=False)
+        assert broken.value.facts == {"amount": amount, "expected": 42_000_000}
+    else:
+        assert check_paid(ClaimKind.DEATH, amount, 42_000_000, sure=False) == amount
+    assert check_paid(ClaimKind.DEATH, amount, 42_000_000, sure=True) == amount
+    assert (
+        check_paid(ClaimKind.DEATH, amount, None, sure=False) == amount
+    )  # BPJS was asked: nothing to compare with

@@ -107,3 +107,26 @@ def test_of_one_paper_no_more_are_active_than_registered():
 )
 def test_a_promise_is_late_from_the_day_after_its_last(state, today, late):
     assert is_late(state, date(2026, 12, 31), today) is late
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "people", "agrees"),
+    [
+        (4500, 222_500, True),  # 44.5% is 45% on paper
+        (4500, 227_501, False),
+        (4500, 300_000, False),
+        (4390, 219_750, True),  # 43.95%
+        (4390, 220_000, False),
+        (4392, 219_612, True),
+        (4392, 219_700, False),
+    ],
+)
+def test_people_and_share_of_one_paper_agree_as_far_as_its_share_is_rounded(hundredths, people, agrees):
+    stated = Stated(FigureKind.TARGET, december(2029), people, hundredths, 500_000, "Perpres 36/2025")
+    if agrees:
+        assert check_stated(stated, Month(2026_11)) is None
+        return
+    with pytest.raises(RuleBroken) as broken:
+        check_stated(stated, Month(2026_11))
+    assert (broken.value.code, broken.value.field) == ("share_differs", "people")
+    assert broken.value.facts == {"base": 500_000, "by_share": hundredths * 50, "people": people}

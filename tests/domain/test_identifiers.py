@@ -16,6 +16,7 @@ from lindung.domain.identifiers import (
     checked_nik,
     checked_nip,
     nik_facts,
+    whole_nip,
 )
 
 TODAY = date(2026, 11, 20)
@@ -154,3 +155,19 @@ def test_r2_anything_but_eighteen_digits_is_refused(text, code):
 def test_r4_anything_but_eleven_digits_is_no_kpj(text, code):
     assert checked_kpj("19012345678") == "19012345678"
     assert refusal(checked_kpj, text).code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("19800101 200501 2 888", "198001012005012888"),
+        ("198001012005012888", "198001012005012888"),
+        ("12005012888", None),
+        ("198001012005012888 tini", None),
+        ("١٩٨٠٠١٠١٢٠٠٥٠١٢٨٨٨", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_search_is_by_a_whole_nip_or_not_at_all(typed, found):
+    assert whole_nip(typed) == found

@@ -139,3 +139,16 @@ def test_another_view_is_chosen_and_back_leads_back(desk_of):
 
     assert "tampilan" not in desk.path
     assert db.session.query(Figure).count() > 3
+
+
+@pytest.mark.parametrize("size", [{"width": 1366, "height": 768}, PHONE], ids=["desk", "phone"])
+def test_a_long_number_for_a_name_does_not_widen_any_page(desk_of, size):
+    circular_id, name = ngawi(), "1234567890" * 3
+    count(circular_id, "2026-10", active=122_000, source=name)
+    count(circular_id, "2026-10", active=200, payer=name, source=name)
+    desk = desk_of("koordinator", size=size)
+
+    for path in ("/cakupan/sumber", "/cakupan/bulan", "/cakupan?tampilan=pembayar"):
+        desk.open(path)
+        assert name in desk.text("main"), path
+        assert desk.overflow() == 0, path

@@ -184,7 +184,7 @@ def test_n1_the_administrator_enters_the_circular_and_every_office_sees_it(desk_
     desk.click(page.get_by_role("button", name="Simpan"))
     assert "Rancangan" in desk.text()
     desk.click(page.get_by_role("link", name="Berlakukan mulai"))
-    assert "Beranda semua pengguna" in desk.text()
+    assert "Beranda dan Kepatuhan semua pengguna" in desk.text()
     desk.click("#berlaku button")
 
     for username in ("ratna", "bayu", "kadis"):

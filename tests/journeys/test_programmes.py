@@ -31,8 +31,8 @@ def test_p1_a_budget_is_typed_in_and_the_app_answers_five_months(house, desk_of,
 
     assert desk.clicks == 2
     assert desk.text("h1").startswith(
-        "28.448 pekerja direncanakan didanai DBHCHT sampai Desember 2025; dana cukup untuk 5 bulan, kurang "
-        "Rp67.558.400 untuk bulan ke-6"
+        "28.448 pekerja direncanakan didanai DBHCHT sampai Desember 2025; dana cukup untuk 5 bulan "
+        "dengan sisa Rp410.368.000, kurang Rp67.558.400 untuk bulan ke-6"
     )
     db.session.rollback()
     assert db.session.scalar(select(Fund.planned)) == 28_448

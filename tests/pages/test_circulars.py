@@ -218,11 +218,11 @@ def test_what_putting_in_force_changes_for_everybody_is_said_before(browser, a_c
     page = coordinator.get(f"/edaran/{draft.id}/berlaku")
     assert page.says("2 ASN diminta menjawab Surat Edaran ini.")
     assert page.says(
-        "Mulai 20 Nov 2026 Beranda semua pengguna menampilkan Surat Edaran ini, bukan lagi SE 1/2026."
+        "Mulai 20 Nov 2026 Beranda dan Kepatuhan semua pengguna menampilkan Surat Edaran ini, bukan lagi SE 1/2026."
     )
-    assert "Mulai 1 Des 2026 Beranda" in coordinator.get(f"/edaran/{ahead.id}/berlaku").text()
+    assert "Mulai 1 Des 2026 Beranda dan Kepatuhan" in coordinator.get(f"/edaran/{ahead.id}/berlaku").text()
     assert (
-        "Beranda semua pengguna tetap menampilkan SE 1/2026"
+        "Beranda dan Kepatuhan tetap menampilkan SE 1/2026"
         in coordinator.get(f"/edaran/{older.id}/berlaku").text()
     )
 
@@ -312,12 +312,30 @@ def test_r8_a_fund_list_asks_nothing_of_asn_and_takes_no_home_page(browser, a_ci
 
     assert funds.audience == [] and funds.register_by is None
     assert page.says("Tidak ada kewajiban baru bagi ASN.")
-    assert page.says("Beranda semua pengguna tetap menampilkan SE 1/2026, yang menetapkan kewajiban ASN.")
+    assert page.says("Beranda dan Kepatuhan tetap menampilkan SE 1/2026, yang menetapkan kewajiban ASN.")
+    assert page.says(
+        "Pengguna unit yang tidak mempunyai ASN, misalnya desa, melihat Surat Edaran ini di Beranda."
+    )
+    assert page.says("Alamat unduhan tanpa nomor Surat Edaran")
     coordinator.submit("#berlaku")
     shown = coordinator.get(f"/edaran/{funds.id}")
     assert shown.heading == "Dana yang ditunjuk menanggung iuran orang yang didaftar"
     assert "Mengisi pernyataan" not in shown.text(".facts")
     assert "SE 1/2026" in coordinator.get("/beranda").text(".where")
+    assert "SE 1/2026" in coordinator.get("/kepatuhan").text(".where")
+
+
+def test_an_older_fund_list_changes_no_download_and_an_ended_one_no_page(browser, a_circular):
+    a_circular("SE 1/2026", in_force_from=date(2026, 5, 1))
+    older = a_circular("KEP 1", state="draft", duty_kind="funded_list", audience=[])
+    ended = a_circular(
+        "SE 0", state="draft", in_force_from=date(2026, 6, 1), in_force_until=date(2026, 6, 30)
+    )
+    coordinator = browser.as_("koordinator")
+
+    assert "Alamat unduhan" not in coordinator.get(f"/edaran/{older.id}/berlaku").text()
+    page = coordinator.get(f"/edaran/{ended.id}/berlaku")
+    assert "bukan lagi" not in page.text() and "Alamat unduhan" not in page.text()
 
 
 def test_a_circular_past_its_own_end_says_so(browser, a_circular):

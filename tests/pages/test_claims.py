@@ -266,3 +266,72 @@ def test_the_paper_list_of_a_receiving_clerk_keeps_the_day(browser, claim_id):
 
     assert "ada, 9 Nov 2026" in " ".join(page.texts(".papers li[data-done='yes']"))
     assert page.says("Sudah 14 hari sejak dilaporkan, 11 hari sejak langkah terakhir.")
+
+
+@pytest.mark.parametrize("typed", ["42.000.000", "Rp42.000.000", "Rp 42.000.000,00", "42000000"])
+def test_an_amount_is_typed_as_people_write_it(browser, claim_id, typed):
+    ratna = browser.as_("ratna")
+    page = ratna.get(f"/klaim/{claim_id}/langkah/bayar")
+    assert page.one("#amount")["type"] == "text"
+    assert "boleh kosong" not in page.text("label[for=amount]")
+
+    assert ratna.submit("#langkah", amount=typed).status == 303
+
+    assert ratna.follow().says("telah menerima Rp42.000.000.")
+
+
+@pytest.mark.parametrize("typed", ["empat puluh dua juta", "-42000000", "4,2"])
+def test_what_is_no_amount_is_refused_at_its_field_and_stays_typed(browser, claim_id, typed):
+    ratna = browser.as_("ratna")
+    ratna.get(f"/klaim/{claim_id}/langkah/bayar")
+
+    page = ratna.submit("#langkah", amount=typed)
+
+    assert page.status == 422
+    assert "tidak terbaca" in page.text("#amount-galat")
+    assert page.one("#amount")["value"] == typed
+
+
+@pytest.mark.parametrize("typed", ["20.999.999", "84.000.001"])
+def test_an_amount_far_from_the_estimate_asks_and_is_taken_from_who_is_sure(browser, claim_id, typed):
+    ratna = browser.as_("ratna")
+    assert not ratna.get(f"/klaim/{claim_id}/langkah/bayar").has("#sure")
+
+    page = ratna.submit("#langkah", amount=typed)
+
+    assert page.status == 422
+    assert f"Jumlah Rp{typed} jauh dari perkiraan Rp42.000.000." in page.text("#sure-galat")
+    assert ratna.submit("#langkah", sure="y").status == 303
+    assert ratna.follow().says(f"telah menerima Rp{typed}.")
+
+
+def test_after_payment_no_step_is_still_to_come(browser, claim_id):
+    ratna = browser.as_("ratna")
+    ratna.get(f"/klaim/{claim_id}/langkah/bayar")
+    ratna.submit("#langkah", amount="42000000")
+
+    page = ratna.follow()
+
+    assert page.texts(".way .tag") == ["selesai", "tidak dicatat", "tidak dicatat", "selesai"]
+    assert "Bawa berkas asli" not in page.text(".way")
+
+
+def test_a_required_reason_does_not_say_that_it_may_stay_empty(browser, claim_id):
+    ratna = browser.as_("ratna")
+    for way in ("tolak", "tarik"):
+        page = ratna.get(f"/klaim/{claim_id}/langkah/{way}")
+        assert "boleh kosong" not in page.text("label[for=reason]")
+
+
+def test_an_heirs_number_is_checked_as_other_numbers_are(browser, claim_id, siti, make):
+    other = make.an_enrolment(make.a_sponsor("Joko Susilo"), make.a_worker("Wagiman"), since="2026-08")
+    make.paid_month(other, *THREE)
+    ratna = browser.as_("ratna")
+    report, correction = f"/klaim/lapor/{other.worker_id}", f"/klaim/{claim_id}/ubah"
+    for address, form in ((report, "#lapor"), (correction, "#ubah")):
+        ratna.get(address)
+
+        page = ratna.submit(form, **(TOLD | {"phone": "abc"}))
+
+        assert page.status == 422
+        assert "Nomor telepon berisi angka saja" in page.text("#phone-galat")

@@ -192,3 +192,14 @@ def test_a_programmes_page_says_what_its_families_received(browser, make):
     assert page.says("1 keluarga menerima Rp10.000.000")
     listed = dewi.get(page.one("a[href^='/klaim?']")["href"])
     assert listed.texts("tbody a.name") == ["Siti Rahayu"]
+
+
+@pytest.mark.parametrize("path", ["/klaim", "/alih", "/pertanyaan"])
+def test_a_nik_typed_into_the_filter_leaves_the_address_and_the_list_says_where_it_is_looked_for(
+    browser, path
+):
+    ratna = browser.as_("ratna")
+    sent = ratna.get(f"{path}?q=3518004504860001")
+
+    assert sent.location == f"{path}?nik=diketik"
+    assert ratna.follow().text("[role=alert]").startswith("NIK tidak dicari pada daftar ini")

@@ -63,8 +63,8 @@ def test_a_promise_is_kept_with_one_click_and_taken_back_from_the_message(browse
 def test_a_kept_promise_is_opened_again(browser):
     one = promised("07")
     dewi = browser.as_("dewi")
-    dewi.post(f"/cakupan/komitmen/{one}/keadaan", keadaan="dipenuhi")
-    assert dewi.post(f"/cakupan/komitmen/{one}/keadaan", keadaan="dipenuhi").status == 422
+    dewi.post(f"/cakupan/komitmen/{one}/keadaan", keadaan="dipenuhi", version=1)
+    assert dewi.post(f"/cakupan/komitmen/{one}/keadaan", keadaan="dipenuhi", version=1).status == 422
     dewi.get("/cakupan/komitmen")
 
     dewi.submit(f"form[action='/cakupan/komitmen/{one}/keadaan']", button="[value=belum]")
@@ -83,6 +83,22 @@ def test_a_promise_is_dropped_with_its_reason(browser):
     page = dewi.follow()
     assert page.heading == "0 dari 0 komitmen dipenuhi, 0 terlambat"
     assert "Dibatalkan 20 Nov 2026 Notulen 3/2026" in page.rows()[0][4]
+
+
+def test_an_old_form_drops_nothing_that_was_rewritten_since_and_keeps_its_reason(browser):
+    one = promised("07")
+    dewi, kadis = browser.as_("dewi"), browser.as_("kadis")
+    dewi.get(f"/cakupan/komitmen/{one}/batal")
+    kadis.get(f"/cakupan/komitmen/{one}")
+    kadis.submit("#komitmen", words="Mendaftarkan 900 pekerja")
+
+    page = dewi.submit("#batal", note="Notulen 3/2026")
+
+    assert page.status == 409
+    assert "Mendaftarkan 900 pekerja" in page.text("[role=alert]")
+    assert page.one("#batal [name=note]")["value"] == "Notulen 3/2026"
+    assert stored(one).state == "open"
+    assert dewi.submit("#batal").status == 303
 
 
 def test_a_clerk_writes_her_own_offices_promise_and_corrects_it(browser):
@@ -178,3 +194,13 @@ def test_an_offices_home_can_say_what_is_late(app, browser):
     assert "1 komitmen terlambat" in words
     assert "Mendata kader, tenggat 1 Nov 2026 (MoU 12/2026)" in words
     assert nothing.strip() == ""
+
+
+def test_the_home_counts_every_late_promise_however_many_there_are(app):
+    for number in range(52):
+        promised("08", f"Janji {number:02}", due_on=date(2026, 11, 1))
+    promised("08", "Mendata kader", due_on=date(2026, 12, 1))
+
+    due = due_commitments(people.viewer("bayu"), TODAY)
+
+    assert (due.late, due.soon, len(due.rows)) == (52, 1, 3)

@@ -160,7 +160,7 @@ def test_filters_live_in_the_address_with_chips_and_sorting(browser):
         "Per wilayah × hapus saringan ini",
         "keadaan Desember 2025 × hapus saringan ini",
     ]
-    assert dewi.get("/cakupan?bulan=2027-01").heading.startswith("127.292 dari")
+    assert dewi.get("/cakupan?bulan=2026-05").heading.startswith("127.292 dari")  # nobody counted it
     assert dewi.get("/cakupan?edaran=tidak-ada").status == 404
     names = [row[0] for row in dewi.get("/cakupan?urut=-perlu").rows("#cakupan > table")]
     assert names[-3:] == ["Seluruh angkatan kerja", "Konstruksi", "Kader posyandu"]
@@ -216,3 +216,39 @@ def test_many_figures_are_no_more_questions(browser, queries, path):
         coordinator.get(path)
 
     assert len(after) == len(before) <= 16
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [("9999-99", "“9999-99” bukan bulan."), ("2027-01", "Januari 2027 belum berjalan.")],
+)
+def test_a_month_that_is_none_or_lies_ahead_is_told_so(browser, asked, words):
+    ngawi()
+
+    page = browser.as_("dewi").get(f"/cakupan?bulan={asked}")
+
+    assert page.status == 422
+    assert page.says(words)
+
+
+def test_a_view_that_does_not_exist_is_left_out_and_said(browser):
+    segments(ngawi())
+
+    page = browser.as_("dewi").get("/cakupan?tampilan=kecamatan")
+
+    assert page.status == 200
+    assert page.texts(".chips .chip") == ["“kecamatan” tidak dikenal, diabaikan × hapus saringan ini"]
+
+
+def test_numbers_of_different_months_stand_side_by_side_with_their_months(browser):
+    circular_id = ngawi()
+    count(circular_id, "2026-09", active=121_000, registered=125_000)
+    dewi = browser.as_("dewi")
+    segments(circular_id)
+    assert dewi.get("/cakupan").rows("#cakupan > table")[-3][3:5] == ["125.000", "121.000"]
+
+    count(circular_id, "2026-10", active=122_000)
+
+    assert dewi.get("/cakupan").rows("#cakupan > table")[-3][3:5] == ["125.000 Sep 2026", "122.000"]
+    line = dewi.get("/cakupan?format=csv").csv()[0]
+    assert (line["bulan_terdaftar"], line["bulan_aktif"]) == ("2026-09", "2026-10")

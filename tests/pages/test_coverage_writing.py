@@ -61,6 +61,8 @@ def test_one_form_sets_everything_up_and_is_taken_back_from_its_message(browser)
         ({"target_share": ""}, "Isi jumlah orangnya, atau persentasenya", "target_people"),
         ({"workforce": "0"}, "Angkatan kerja tidak boleh nol", "workforce"),
         ({"workforce": "banyak"}, "Isi dengan bilangan bulat", "workforce"),
+        ({"target_people": "300.000"}, "dari 500.000 orang jumlahnya 225.000 orang", "target_people"),
+        ({"month": "9999-99"}, "Tulis bulan seperti 2026-10.", "month"),
         ({"covered": "500.001"}, "500.001 orang melebihi angkatan kerja 500.000", "covered"),
         ({"month": "2026-12"}, "Bulan Desember 2026 belum tiba", "month"),
         ({"source": ""}, "Wajib diisi", "source"),
@@ -120,6 +122,11 @@ def test_a_figure_is_written_with_its_paper_and_the_paper_is_opened(browser):
         ({"kind": "target", "share": "40"}, "Isi tahun targetnya"),
         ({"kind": "aktif", "month": "2026-10"}, "Isi jumlah orangnya"),
         ({"kind": "aktif", "month": "2026-12", "people": "1"}, "belum tiba"),
+        ({"kind": "aktif", "month": "9999-99", "people": "1"}, "Tulis bulan seperti 2026-10."),
+        (
+            {"kind": "target", "year": "2029", "share": "45", "people": "300000"},
+            "dari 500.000 orang jumlahnya 225.000 orang, sedangkan yang tertulis 300.000 orang",
+        ),
         ({"kind": "aktif", "month": "2025-12", "people": "1", "source": BRANCH}, "sudah menyebut angka ini"),
         ({"kind": "aktif", "month": "2026-10", "people": "1", "unit_code": "99"}, "Tidak ada unit kerja"),
     ],
@@ -187,6 +194,21 @@ def test_a_month_is_typed_and_its_net_movement_told(browser):
     assert page.rows("main table")[0][5] == "−500"
     oldest_first = coordinator.get("/cakupan/bulan?urut=bulan").rows("main table")
     assert oldest_first[0][0] == "Desember 2025"
+
+
+def test_the_form_begins_at_a_month_that_has_ended_and_the_running_one_is_called_running(browser):
+    count(ngawi(), "2026-10", active=127_000)
+    coordinator = browser.as_("koordinator")
+    assert coordinator.get("/cakupan/bulan").one("#month")["value"] == "2026-10"  # on 20 November
+
+    assert coordinator.submit("#catat", month="2026-11", active="127.500").status == 303
+
+    page = coordinator.follow()
+    assert page.heading == (
+        "127.500 pekerja terlindungi pada November 2026 (bulan berjalan), +500 bersih sejak angka sebelumnya"
+    )
+    assert [row[0] for row in page.rows("main table")[:2]] == ["November 2026 berjalan", "Oktober 2026"]
+    assert coordinator.get("/cakupan").says("keadaan November 2026 (bulan berjalan)")
 
 
 def test_a_month_ahead_is_refused_and_what_was_typed_stays(browser):
@@ -272,6 +294,26 @@ def test_a_segment_is_renamed_handed_over_and_removed(browser):
 
     assert coordinator.submit("#segmen", name="Kader", owner_code="07").status == 303
     assert coordinator.follow().rows("main table")[0][:2] == ["Kader", "Dinas Pendidikan"]
-    page = coordinator.post(f"/cakupan/segmen/{first}/hapus")
+    page = coordinator.post(f"/cakupan/segmen/{first}/hapus", version=2)
     assert page.status == 422
     assert "masih memiliki 3 angka" in page.text("main")
+
+
+def test_segments_larger_than_the_workforce_are_told_with_both_numbers(browser):
+    ngawi()
+    coordinator = browser.as_("koordinator")
+    assert not coordinator.get("/cakupan/segmen").says("Perhatian")
+    told = "semua segmen berjumlah 600.000 orang, melebihi seluruh angkatan kerja 500.000 orang."
+
+    sent = coordinator.submit(
+        "#segmen",
+        name_1="Petani", owner_1="07", workforce_1="400.000",
+        name_2="Buruh tani", owner_2="08", workforce_2="200.000",
+        source=BRANCH,
+    )  # fmt: skip
+
+    assert sent.status == 303
+    page = coordinator.follow()
+    assert told in page.said
+    assert told in page.text("main .notes")
+    assert told in coordinator.get("/cakupan").text("#cakupan .notes")

@@ -214,3 +214,25 @@ def test_a_worker_is_offered_the_relations_of_the_circular_that_asks_for_him(bro
 
     assert offered("SE ART") == ["ART"]
     assert offered(QUOTA) == ["ART", "Saudara", "Tetangga", "Lainnya"]
+
+
+def test_r9_nothing_of_a_quota_is_a_share_of_declarations(browser, quota):
+    dewi = browser.as_("dewi")
+
+    usual, asked = dewi.get("/kepatuhan"), dewi.get("/kepatuhan?dasar=menyatakan")
+
+    assert [option["value"] for option in usual.page.select("select[name=dasar] option")] == [
+        "sasaran", "asn", "ikut",
+    ]  # fmt: skip
+    assert asked.status == 200 and asked.heading == usual.heading
+    assert "mengisi pernyataan" not in asked.text("main")
+    rows = dewi.get("/kepatuhan?dasar=menyatakan&format=csv").csv()
+    assert {row["dasar_persen"] for row in rows} == {"ikut"}
+
+
+def test_the_list_of_asn_of_a_quota_asks_to_cover_somebody_not_to_answer(browser, quota, make):
+    dewi = browser.as_("dewi")
+    make.a_circular("SE ART", in_force_from=date(2025, 1, 1))
+
+    assert dewi.get("/asn").heading == "7 ASN diminta menanggung pekerja rentan"
+    assert dewi.get("/asn?edaran=SE ART").heading == "7 ASN diminta menjawab Surat Edaran"

@@ -41,8 +41,8 @@ def test_a_fund_is_created_with_its_answer_beside_the_form(browser):
 
     page = followed(koordinator, koordinator.submit("form#dana", **filled()))
     assert plain(page.heading).startswith(
-        "28.448 pekerja direncanakan didanai DBHCHT sampai Desember 2025; dana cukup untuk 5 bulan, kurang "
-        "Rp67.558.400 untuk bulan ke-6."
+        "28.448 pekerja direncanakan didanai DBHCHT sampai Desember 2025; dana cukup untuk 5 bulan "
+        "dengan sisa Rp410.368.000, kurang Rp67.558.400 untuk bulan ke-6."
     )
     assert page.has(".message form, .status form, #status form")
 

@@ -160,6 +160,31 @@ def test_people_of_other_offices_are_not_found_by_name(browser, handover, a_spon
     assert page.says("Orang dari unit lain dicari dengan NIP lengkapnya")
 
 
+def test_names_are_not_read_off_by_counting_through_numbers(browser, handover, a_sponsor):
+    tini, ratna = a_sponsor("Tini Kartikasari", unit=cast.OPD_8), browser.as_("ratna")
+
+    sent = {"to": tini.id, "version": handover.version}
+    for address in (f"/alih/{handover.id}/tawarkan", f"/alih/{handover.id}/tawarkan?cari=tini"):
+        assert ratna.post(address, **sent).status == 404
+
+    db.session.refresh(handover)
+    assert (handover.state, handover.to_sponsor_id) == ("waiting", None)
+    assert not ratna.get("/alih").says("Tini Kartikasari")
+
+
+def test_the_office_that_is_asked_reads_it_once_and_what_is_needed(browser, handover, a_sponsor):
+    tini = a_sponsor("Tini Kartikasari", unit=cast.OPD_8)
+    offered(browser.as_("ratna"), handover, tini.nip)
+    bayu = browser.as_("bayu")
+
+    page = bayu.get("/alih")
+    card = bayu.get(f"/alih/{handover.id}")
+
+    assert page.text("main").count("1 pekerja ditawarkan kepada kantor ini") == 1
+    assert card.text("#terima label") == "Membayar mulai"  # preselected, not “boleh kosong”
+    assert browser.as_("koordinator").get("/alih").has("a[href*=ditawarkan]")
+
+
 @pytest.mark.parametrize("username", ["dewi", "inspektur", "bendahara"])
 def test_readers_read_and_change_nothing(browser, handover, username):
     person = browser.as_(username)
@@ -205,6 +230,18 @@ def test_an_empty_queue_teaches_what_fills_it(browser):
 
     assert page.heading == "Tidak ada pekerja yang kehilangan pembayar iuran"
     assert page.text(".empty h2") == "Tidak ada yang menunggu"
+
+
+def test_what_was_taken_back_stands_apart_in_the_history(browser, handover, rini):
+    offered(browser.as_("ratna"), handover, "rini")
+    kadis = browser.as_("kadis")
+    kadis.get("/alih", keadaan="ditawarkan")
+    kadis.submit("td form")
+    kadis.follow()
+    kadis.submit("[role=status] form")
+
+    html = " ".join(kadis.get(f"/alih/{handover.id}").html.split())
+    assert ' <span class="m">(sudah dibatalkan)' in html
 
 
 def test_the_card_tells_its_history(browser, handover, rini):

@@ -96,7 +96,7 @@ def test_the_month_table_keeps_its_contract_and_says_beside_it_what_bpjs_confirm
     disdik = next(one for one in table if "Dinas Pendidikan" in next(iter(one.values())))
 
     assert (row["tuntas"], row["iuran_dibayar"], row["persen_tuntas"]) == ("3", "25200", "75.0")
-    assert list(row)[-2:] == ["tuntas_bpjs", "iuran_bpjs"]
+    assert list(row)[-4:] == ["tuntas_bpjs", "iuran_bpjs", "asn_opd_ikut", "persen_pekerja_per_asn"]
     assert (row["tuntas_bpjs"], row["iuran_bpjs"]) == ("1", "8400")
     assert next(cell for head, cell in disdik.items() if head.startswith("Menurut OPD")) == "3"
 

@@ -151,6 +151,26 @@ def test_an_old_form_is_told_who_was_faster(browser, question):
     assert reply.says("belum disimpan")
 
 
+def test_decided_in_another_tab_the_answer_is_shown_and_the_typed_words_are_kept(browser, question):
+    joko, seen = browser.as_("koordinator"), question.version
+    joko.get(f"/pertanyaan/{question.id}")
+    joko.submit(form(question), reason="tetangga", decision="typo")
+
+    reply = joko.post(
+        f"/pertanyaan/{question.id}/putuskan",
+        reason="sudah ditanyakan ke rumah",
+        decision="merge",
+        version=seen,
+    )
+
+    assert reply.status == 409
+    alert = reply.text("[role=alert]")
+    assert "Salah ketik" in alert and "tetangga" in alert and "oleh" in alert
+    assert not reply.says("Simpan lagi")
+    assert reply.text("#isian-tadi") == "sudah ditanyakan ke rumah"
+    assert not reply.has(form(question)) and "/pertanyaan" in reply.links
+
+
 def test_an_office_decides_between_its_own_two(browser, a_sponsor, hadi):
     question = of_one_office(a_sponsor, hadi)
     ratna = browser.as_("ratna")

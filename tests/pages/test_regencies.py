@@ -79,12 +79,23 @@ def test_the_programme_of_pasuruan_answers_with_five_months_and_what_a_sixth_lac
     page = sekda.get(programme_of(sekda))
 
     assert plain(page.heading) == (
-        "28.448 pekerja didanai DBHCHT sampai Februari 2027; dana cukup untuk 5 bulan, kurang Rp67.558.400 untuk "
+        "28.448 pekerja didanai DBHCHT sampai Februari 2027; dana cukup untuk 5 bulan dengan sisa "
+        "Rp410.368.000, kurang Rp67.558.400 untuk "
         "bulan ke-6."
     )
     bridges = records(page, "main h2 + p + table")
     assert [row["Biaya"] for row in bridges] == ["Rp477.926.400", "Rp955.852.800", "Rp1.433.779.200"]
     assert bridges[0]["Belum tersedia"] == "Rp67.558.400"
+
+
+@pasuruan
+@pytest.mark.parametrize("username", ["sekda", "koordinator"])
+def test_home_of_pasuruan_speaks_of_the_programme(browser, username):
+    page = browser.as_(username).get("/beranda")
+
+    assert plain(page.heading).startswith("28.448 pekerja terdaftar: 28.436 aktif penuh")
+    assert told(page, "Rp477.926.400 dibayar dari Rp477.926.400.")
+    assert told(page, "3 keluarga menerima Rp30.000.000")
 
 
 @pasuruan
@@ -94,7 +105,10 @@ def test_p3_who_of_pasuruan_has_the_full_benefit_on_any_date(sekda):
     november = {row["Perlindungan"]: row for row in records(sekda.get(programme), "#tangga ~ table")}
     october = records(sekda.get(programme, bulan="2026-10"), "#tangga ~ table")
 
-    assert (november["Aktif penuh"]["Pekerja"], november["Bulan ke-1 dari 3"]["Pekerja"]) == ("28.436", "6")
+    workers = {step: row["Pekerja"] for step, row in november.items()}
+    assert workers == {
+        "Belum aktif": "0", "Bulan ke-1 dari 3": "6", "Bulan ke-2 dari 3": "6", "Aktif penuh": "28.436",
+    }  # fmt: skip
     assert {row["Perlindungan"]: row["Pekerja"] for row in october}["Aktif penuh"] == "0"
     assert told(sekda.get("/klaim/dampak"), "3 keluarga menerima Rp30.000.000")
 
@@ -230,7 +244,7 @@ def test_g3_two_lawful_jobs_stay_out_of_what_is_wrong(sekda):
 
 
 @gianyar
-@pytest.mark.parametrize(("source", "count"), [("apbdes", 84), ("csr", 62), ("self", 41)])
+@pytest.mark.parametrize(("source", "count"), [("apbdes", 84), ("csr", 62), ("mandiri", 41)])
 def test_g5_workers_of_gianyar_are_listed_by_who_pays(sekda, source, count):
     rows = sekda.get("/pekerja", edaran=VILLAGES, sumber=source, format="csv").csv()
 

@@ -109,7 +109,54 @@ def test_pages_about_asn_begin_with_the_newest_that_asks_something_of_them(brows
     assert QUOTA in dewi.get("/beranda").text(".where")
     assert QUOTA in dewi.get("/asn").text("table caption")
     assert QUOTA in dewi.get("/pekerja").text("table caption")
-    assert FUNDED in dewi.get("/kepatuhan").text(".where")  # the contract: the newest in force
+    assert QUOTA in dewi.get("/kepatuhan").text(".where")
+
+
+@pytest.mark.parametrize("username", ["dewi", "kadis", "ratna", "koordinator"])
+def test_the_month_table_opens_with_what_the_home_page_speaks_of(browser, several, username):
+    person = browser.as_(username)
+
+    assert "SE ART" in person.get("/beranda").text(".where")
+    assert "SE ART" in person.get("/kepatuhan").text(".where")
+
+
+@pytest.mark.parametrize("view", ["", "?tampilan=tangga"])
+def test_a_file_without_a_circular_is_of_the_newest_and_the_pages_own_file_names_its_circular(
+    browser, quota, funded, view
+):
+    dewi = browser.as_("dewi")
+    page = dewi.get(f"/kepatuhan{view}")
+
+    links = [str(link["href"]) for link in page.page.select(".downloads a[download]")]
+    joint = "&" if view else "?"
+    bare = dewi.get(f"/kepatuhan{view}{joint}format=csv").csv()
+    named = dewi.get("/kepatuhan", edaran=FUNDED, format="csv", **({"tampilan": "tangga"} if view else {}))
+
+    assert [parse_qs(urlsplit(link).query)["edaran"] for link in links] == [[QUOTA], [QUOTA]]
+    assert bare == named.csv(), "the contract: the newest in force"
+    assert dewi.get(links[1]).csv() != bare
+
+
+def test_in_the_first_month_of_a_circular_the_change_says_since_when(browser, make):
+    make.a_circular("SE ART", in_force_from=date(2026, 11, 1))
+    make.a_circular("SE LAMA", in_force_from=date(2026, 1, 1))
+    make.a_sponsor()
+    dewi = browser.as_("dewi")
+
+    first, later = dewi.get("/kepatuhan"), dewi.get("/kepatuhan", edaran="SE LAMA")
+
+    assert any("Perubahan" in head and "(mulai November 2026)" in head for head in first.texts("thead th"))
+    assert not any("mulai" in head for head in later.texts("thead th"))
+
+
+def test_the_table_of_a_programme_says_since_when_it_can_be_compared(browser, make):
+    make.a_circular(
+        FUNDED, duty_kind=DutyKind.FUNDED_LIST.value, audience=[], in_force_from=date(2026, 11, 1)
+    )
+
+    heads = browser.as_("dewi").get("/kepatuhan").texts("thead th")
+
+    assert any("Perubahan pekerja (mulai November 2026)" in head for head in heads)
 
 
 @pytest.mark.parametrize("username", ["dewi", "kadis", "ratna"])
@@ -194,3 +241,18 @@ def test_a_list_of_asn_under_a_programme_shows_no_states(browser, make):
 
     assert page.heading == "1 ASN dan pegawai lain"
     assert "tidak ada Surat Edaran yang meminta sesuatu dari ASN" in page.text("caption")
+
+
+def test_a_unit_without_asn_begins_with_the_programme_of_its_workers(browser, make, funded):
+    circular = make.a_circular()
+    make.a_sponsor("Agung", unit="08")
+    ratna, bayu = browser.as_("ratna"), browser.as_("bayu")
+
+    sent = ratna.get("/beranda")
+
+    assert sent.status == 303
+    assert ratna.follow().heading.startswith("3 pekerja terdaftar")
+    assert circular.number in ratna.get("/beranda", edaran=circular.number).text(".where"), (
+        "who asks for it sees it"
+    )
+    assert circular.number in bayu.get("/beranda").text(".where")

@@ -155,3 +155,18 @@ def test_a_filter_that_does_not_exist_is_said_to_be_left_out(browser):
     page = browser.as_("ratna").get("/pekerja", bulan=NOVEMBER, status="xxx")
 
     assert page.texts(".chip") == ["“xxx” tidak dikenal, diabaikan × hapus saringan ini"]
+
+
+@pytest.mark.parametrize(
+    ("username", "offered"), [("ratna", True), ("koordinator", True), ("dewi", False), ("kadis", False)]
+)
+def test_only_who_may_import_is_sent_there_from_the_empty_list(browser, make, username, offered):
+    make.a_circular()
+    person = browser.as_(username)
+
+    page = person.get("/pekerja")
+
+    assert "Belum ada pekerja" in page.text("#daftar")
+    links = [str(link["href"]) for link in page.page.select("#daftar a[href^='/impor']")]
+    assert bool(links) is offered
+    assert all(person.get(link).status == 200 for link in links)

@@ -81,7 +81,7 @@ def test_only_the_figure_in_use_is_reckoned_with():
     second = a_target(circular_id, "RPJMD 2025", 4392)
 
     assert headline(manager(), circular_id, TODAY).target.reckoned == 225_000
-    use_figure(manager(), second, today=TODAY)
+    use_figure(manager(), second, seen_version=1, today=TODAY)
     assert headline(manager(), circular_id, TODAY).target.reckoned == 219_600
 
 

@@ -310,7 +310,9 @@ def address(app: Flask, rule: Rule, things: Things) -> str:
     missing = rule.arguments - things.keys()
     assert not missing, f"{rule.rule}: tell tests/support/matrix.py what {sorted(missing)} names"
     # Under /program the circular is one about a funded list.
-    named = things | ({"circular_id": things["programme_id"]} if rule.rule.startswith("/program/") else {})
+    named = things | (
+        {"circular_id": things.get("programme_id")} if rule.rule.startswith("/program/") else {}
+    )
     with app.test_request_context():
         return app.url_for(rule.endpoint, **{name: named[name] for name in rule.arguments})
 

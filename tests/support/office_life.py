@@ -162,7 +162,8 @@ class OfficeLife:
         return done
 
     def share_household(self, who: Viewer) -> Done:
-        return link(who, self._sponsor(), self._sponsor(), today=self.today)
+        one, other = self._sponsor(), self._sponsor()
+        return link(who, one, other, nip=db.session.get_one(Sponsor, other).nip, today=self.today)
 
     def part_household(self, who: Viewer) -> Done:
         return unlink(who, self._sponsor(), today=self.today)
@@ -222,22 +223,19 @@ class OfficeLife:
 
     def offer_worker(self, who: Viewer) -> Done:
         row = self._any(Handover, Handover.state.in_(["waiting", "refused"]))
-        return offer_handover(who, row.id, self._sponsor(), seen_version=row.version, today=self.today)
+        to = self._any(Sponsor, Sponsor.id == self._sponsor())
+        return offer_handover(who, row.id, to.id, nip=to.nip, seen_version=row.version, today=self.today)
 
     def take_over(self, who: Viewer) -> Done:
         row = self._any(Handover, Handover.state == "offered")
         first = self.chance.choice([None, None, self._month()])
-        return accept_handover(
-            who, row.id, first_month=first, seen_version=row.version, today=self.today
-        )
+        return accept_handover(who, row.id, first_month=first, seen_version=row.version, today=self.today)
 
     def keep_worker(self, who: Viewer) -> Done:
         row = self._any(Handover)
         if self.chance.random() < 0.5:
             return keep_handover(who, row.id, seen_version=row.version, today=self.today)
-        return end_handover(
-            who, row.id, self._day(), "berhenti", seen_version=row.version, today=self.today
-        )
+        return end_handover(who, row.id, self._day(), "berhenti", seen_version=row.version, today=self.today)
 
     # Money, words, and second thoughts
 

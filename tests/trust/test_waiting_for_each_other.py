@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from lindung.actions import imports, sponsors, summaries, tree
+from lindung.actions import imports, payers, sponsors, summaries, tree
 from lindung.actions.acts import act
 from lindung.actions.declarations import declare
 from lindung.actions.enrolments import StateChange, change_state, change_state_in_bulk
@@ -65,7 +65,7 @@ def test_a_file_waits_for_whoever_is_changing_its_people_and_is_then_judged_anew
 
     with act(CONSOLE, "sponsor.edit", today=TODAY):
         hadi = hadi_of_the_books()
-        summaries.lock_sponsors([hadi.id])
+        payers.lock_sponsors([hadi.id])
         hadi.name = "Hadi Santoso"
         db.session.flush()
         other = somebody_else(lambda: imports.apply(CONSOLE, batch, today=TODAY))

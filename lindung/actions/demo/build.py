@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from lindung.actions import ledger, summaries
+from lindung.actions import handover_queue, ledger, summaries
 from lindung.actions.acts import insert_rows
 from lindung.actions.demo import places
 from lindung.actions.demo.answers import GivenAnswer, answers
@@ -35,6 +35,7 @@ from lindung.actions.demo.people import Servant, servants
 from lindung.actions.demo.questions import question_rows
 from lindung.actions.demo.reports import MONTHS, SPECIAL, Closing, turns_of
 from lindung.domain.duties import ASN_EMPLOYMENTS, CircularState, DutyKind, Employment, Force
+from lindung.domain.handovers import HandoverCause
 from lindung.domain.months import BEGINNING, Month
 from lindung.domain.registration import Programme, Relation
 from lindung.models.base import db
@@ -50,6 +51,11 @@ class Size(NamedTuple):
     scale: float  # people per unit, 1 being the real number
 
 
+LEFT_CAUSES = {
+    "pensiun": HandoverCause.RETIRED,
+    "mutasi ke luar daerah": HandoverCause.MOVED_AWAY,
+    "meninggal dunia": HandoverCause.DIED,
+}
 FULL = Size(districts=20, scale=1)
 SMALL = Size(districts=2, scale=0.3)  # for tests: every state and step, in a second
 
@@ -61,15 +67,26 @@ def build_nganjuk(today: date, size: Size = FULL, progress: Progress = quiet) ->
         units = places.planned_units(size.districts)
         circular_id = _add_circular(today)
         add_units(work, NGANJUK, units)
-        people = servants(work.random, units, size.scale, today)
+        people = servants(work.random, units, size.scale, today, title)
         add_people(work, people)
         given = _add_answers(work, people, circular_id)
         planned = _add_workers(work, given, circular_id)
         found = _add_payments(work, planned)
+        _hand_over(work, people)
         work.note("counting", 0)
         summaries.recount(today)
         _close_months(work, people, circular_id, found)
     return work.made
+
+
+def _hand_over(work: Work, people: list[Servant]) -> None:
+    """Workers of those who have left wait for somebody else to pay (R10)."""
+    count = 0
+    for one in people:
+        if one.left_on and one.left_reason:
+            causes = {one.sponsor_id: LEFT_CAUSES[one.left_reason]}
+            count += handover_queue.enqueue(work.deed, causes, Month.of(one.left_on))
+    work.note("handovers", count)
 
 
 def let_go() -> None:

@@ -105,9 +105,9 @@ class Member:
         return self.dropped_on if self.drop_reason is DropReason.DIED and self.fund else None
 
     def months(self, last: Month) -> Iterator[Month]:
-        """Those that the fund owes him: also the one in which he leaves."""
+        """Those that the fund owes him: until the one before he leaves, which is his successor's."""
         if self.first is not None:
-            until = min(last, Month.of(self.dropped_on)) if self.dropped_on else last
+            until = min(last, Month.of(self.dropped_on).previous()) if self.dropped_on else last
             yield from self.first.through(until)
 
 

@@ -123,7 +123,7 @@ def build_gianyar(today: date, scale: float = 1, progress: Progress = quiet) -> 
         units = planned_units()
         add_units(work, GIANYAR, units)
         staff = [one for one in units if one.people]
-        add_people(work, servants(work.random, staff, 1, today, moving=False))
+        add_people(work, servants(work.random, staff, 1, today, TITLE, moving=False))
         older_id = add_programme(_older_programme(last))
         newer_id = add_programme(_newer_programme(last))
         older = [add_fund(work, older_id, one) for one in _older_funds(last)]

@@ -117,7 +117,7 @@ def build_kendal(today: date, scale: float = 1, progress: Progress = quiet) -> d
         circular_id = _circular()
         units = planned_units()
         add_units(work, KENDAL, units)
-        people = servants(work.random, units, scale, today, moving=False)
+        people = servants(work.random, units, scale, today, TITLE, moving=False)
         add_people(work, people)
         covers = _covers(work, people, scale)
         add_enrolments(work, [one.planned for one in covers], circular_id)

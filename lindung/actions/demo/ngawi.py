@@ -80,7 +80,7 @@ def build_ngawi(today: date, scale: float = 1, progress: Progress = quiet) -> di
         circular_id = _circular()
         units = planned_units()
         add_units(work, NGAWI, units)
-        add_people(work, servants(work.random, units, scale, today, moving=False))
+        add_people(work, servants(work.random, units, scale, today, TITLE, moving=False))
         segments = _segments(work, circular_id)
         rows = [
             row | {"circular_id": circular_id, "version": 1}

@@ -109,7 +109,7 @@ def build_pasuruan(today: date, scale: float = 1, progress: Progress = quiet) ->
         circular_id = add_programme(_programme(calendar))
         units = planned_units()
         add_units(work, PASURUAN, units)
-        people = servants(work.random, [one for one in units if one.people], 1, today, moving=False)
+        people = servants(work.random, [one for one in units if one.people], 1, today, TITLE, moving=False)
         add_people(work, people)
         fund = add_fund(work, circular_id, _fund(calendar, scale))
         work.note("funds", 1)
@@ -165,15 +165,16 @@ def _fund(calendar: Calendar, scale: float) -> NewFund:
 
 
 def _circular(calendar: Calendar) -> int:
-    """Beside the programme ASN are asked whom they employ: so it is seen who is covered already (R6)."""
+    """A trial before the programme asked ASN whom they employ: their workers are covered still, and are found (R6)."""
     since = calendar.first.plus(-4).first_day()
     circular = Circular(
         number=f"560/77/SE/{since.year}",
         issued_on=since,
         title="Perlindungan asisten rumah tangga ASN",
         force=Force.APPEAL.value,
-        state=CircularState.IN_FORCE.value,
+        state=CircularState.REVOKED.value,
         in_force_from=since,
+        in_force_until=calendar.verified - timedelta(days=1),
         duty_kind=DutyKind.CONDITIONAL.value,
         quota_by_grade={},
         audience=sorted(one.value for one in ASN_EMPLOYMENTS),
@@ -276,12 +277,12 @@ class _Lists:
         yield from leaving
 
     def _replaced(self, leaver: Member, people: Villagers) -> Member:
-        """The next of the same village, paid for from the month after: what each month costs stays the same."""
+        """The next of the same village, paid for in the very month: what each month costs stays the same."""
         left_on = leaver.dropped_on
         if left_on is None:
             raise ValueError("of those who left")
         one = people.one(leaver.unit, leaver.proposed_on)
-        one.verified_on, one.fund, one.first = leaver.verified_on, self.fund, Month.of(left_on).next()
+        one.verified_on, one.fund, one.first = leaver.verified_on, self.fund, Month.of(left_on)
         one.registered_on, one.kpj = left_on + timedelta(days=5), self.numbers.kpj()
         one.note = f"menggantikan {leaver.name}"
         return one

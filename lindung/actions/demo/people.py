@@ -114,15 +114,15 @@ class Servant:
 
 
 def servants(
-    random: Random, units: list[PlannedUnit], scale: float, today: date, *, moving: bool = True
+    random: Random, units: list[PlannedUnit], scale: float, today: date, regency: str, *, moving: bool = True
 ) -> list[Servant]:
     """Everybody of every unit, unit after unit; the first of each unit is its head.
 
     `moving`: some change unit, leave or begin. Where a paper has counted everybody, nobody does.
     """
-    numbers = Numbers(random)
+    numbers, mail = Numbers(random), f"{name_key(regency.removeprefix('Kabupaten '))}kab.example"
     people = [
-        _servant(random, numbers, unit, nth, today)
+        _servant(random, numbers, unit, nth, today, mail)
         for unit in units
         for nth in range(max(1, round(unit.people * scale)))
     ]
@@ -131,7 +131,9 @@ def servants(
     return people
 
 
-def _servant(random: Random, numbers: Numbers, unit: PlannedUnit, nth: int, today: date) -> Servant:
+def _servant(
+    random: Random, numbers: Numbers, unit: PlannedUnit, nth: int, today: date, mail: str
+) -> Servant:
     sex = Sex.FEMALE if random.randrange(100) < WOMEN_PERCENT else Sex.MALE
     employment = random.choices(EMPLOYMENTS, SHARES)[0] if nth else Employment.PNS
     born_on = random_day(random, date(today.year - 58, 1, 1), date(today.year - 26, 12, 31))
@@ -144,7 +146,7 @@ def _servant(random: Random, numbers: Numbers, unit: PlannedUnit, nth: int, toda
         nip = numbers.ni_pppk(born_on, random.randint(today.year - 5, today.year - 1), 1, sex)
     grade = random.choice(PNS_GRADES if is_pns else PPPK_GRADES)
     name = _with_degree(random, given_name(random, sex), position)
-    email = f"{name_key(name).replace(' ', '.')}@nganjukkab.example" if random.randrange(10) < 3 else None
+    email = f"{name_key(name).replace(' ', '.')}@{mail}" if random.randrange(10) < 3 else None
     number = phone(random) if random.randrange(10) else None
     return Servant(nip, name, employment, grade if nth else "IV/b", position, number, email, unit)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from lindung.actions.acts import Deed
 from lindung.actions.declarations import NewDeclaration, add_declarations, mend_ends
 from lindung.actions.importers.protocol import Change, Importer, Verdict
-from lindung.actions.summaries import lock_sponsors
+from lindung.actions.payers import lock_sponsors
 from lindung.domain.duties import Answer
 from lindung.domain.errors import RuleBroken
 from lindung.domain.import_cells import Cell

@@ -11,8 +11,8 @@ from lindung.actions import handover_queue, tree
 from lindung.actions.acts import Deed
 from lindung.actions.copies import refresh_homes
 from lindung.actions.importers.protocol import Change, Importer, Line, Verdict, difference_of
+from lindung.actions.payers import lock_sponsors
 from lindung.actions.sponsor_writing import NewSponsor, insert_sponsors, post, unpost
-from lindung.actions.summaries import lock_sponsors
 from lindung.domain.errors import RuleBroken
 from lindung.domain.handovers import HandoverCause
 from lindung.domain.identifiers import checked_nip

@@ -26,6 +26,15 @@ SENTENCES = {
     "audience_missing": _l("Pilih paling sedikit satu jenis ASN yang diminta."),
     "programmes_missing": _l("Pilih paling sedikit satu program."),
     "target_out_of_range": _l("Target antara 0 dan 100 persen."),
+    "circular_number_missing": _l("Isi nomornya seperti tertulis di suratnya."),
+    "circular_title_missing": _l("Isi judulnya seperti tertulis di suratnya."),
+    "issued_in_future": _l(
+        "Tanggal surat tidak boleh setelah hari ini, %(today)s. Periksa tanggalnya, atau kosongkan bila suratnya "
+        "belum ditandatangani."
+    ),
+    "register_before_declare": _l(
+        "Tenggat pendaftaran tidak boleh sebelum tenggat pernyataan, yaitu %(declare_by)s. Ubah salah satunya."
+    ),
     "deadline_before_start": _l("Tenggat tidak boleh sebelum Surat Edaran mulai berlaku."),
     "document_too_large": _l(
         "Berkas lebih besar dari %(megabytes)s MB. Perkecil pindaiannya (hitam putih, 200 dpi), lalu unggah lagi. "

@@ -43,5 +43,9 @@ SENTENCES = {
     ),
     "claim_amount_missing": _l("Isi jumlah yang diterima keluarga, dalam rupiah."),
     "claim_amount_large": _l("Jumlah ini lebih dari %(most)s rupiah. Periksa lagi angkanya."),
+    "claim_amount_far": _l(
+        "Jumlah Rp%(amount)s jauh dari perkiraan Rp%(expected)s. Periksa lagi angkanya; bila sudah benar, centang "
+        "pilihan di bawah."
+    ),
     "claim_closed": _l("Klaim ini sudah selesai, sehingga berkasnya tidak diubah lagi."),
 }

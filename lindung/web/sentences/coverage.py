@@ -10,6 +10,10 @@ SENTENCES = {
         "dicatat."
     ),
     "base_zero": _l("Angkatan kerja tidak boleh nol. Isi jumlah orangnya menurut dokumen sumber."),
+    "share_differs": _l(
+        "Menurut persentasenya, dari %(base)s orang jumlahnya %(by_share)s orang, sedangkan yang tertulis "
+        "%(people)s orang. Perbaiki yang keliru, atau isi salah satunya saja."
+    ),
     "share_over_all": _l("Persentase antara 0 dan 100. Periksa angka pada dokumennya."),
     "figure_ahead": _l(
         "Bulan %(month)s belum tiba; yang dicatat paling akhir %(running)s. Untuk tahun mendatang pilih jenis Target."

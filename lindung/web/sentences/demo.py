@@ -29,6 +29,7 @@ STEPS = {
     "deductions": _l("%(count)s potongan"),
     "counting": _l("menghitung angka setiap bulan"),
     "reports": _l("%(count)s laporan bulanan"),
+    "handovers": _l("%(count)s alih tanggungan menunggu"),
     "claims": _l("%(count)s klaim"),
     "figures": _l("%(count)s angka cakupan dengan sumbernya"),
     "commitments": _l("%(count)s komitmen"),

@@ -11,9 +11,9 @@ SENTENCES = {
     "handover_same_payer": _l(
         "%(name)s adalah pembayar yang sekarang. Pilih orang lain, atau “tetap membayar”."
     ),
-    "handover_to_missing": _l("Pilih kepada siapa pekerja ini ditawarkan."),
     "handover_not_offered": _l("Pekerja ini belum ditawarkan kepada siapa pun. Tawarkan lebih dahulu."),
     "handover_reason_missing": _l("Isi alasannya, misalnya “sudah menanggung dua pekerja”."),
+    "handover_end_reason_missing": _l("Isi mengapa pekerja ini berhenti, misalnya “pulang kampung”."),
     "handover_of_the_giver": _l(
         "Hanya unit pembayar yang lama, atau koordinator, yang dapat memutuskan ini."
     ),

@@ -13,5 +13,7 @@ SENTENCES = {
         "Salah seorang sudah dicatat serumah dengan ASN lain. Akhiri dahulu catatan itu dari halamannya, atau mintalah "
         "koordinator."
     ),
-    "household_none": _l("Ia tidak sedang dicatat serumah dengan siapa pun. Muat ulang halaman untuk melihatnya."),
+    "household_none": _l(
+        "Ia tidak sedang dicatat serumah dengan siapa pun. Muat ulang halaman untuk melihatnya."
+    ),
 }

@@ -17,6 +17,13 @@ SENTENCES = {
     "leave_before_posting": _l(
         "Tanggal itu mendahului penempatan pertamanya, %(first)s. Isi tanggal sesudah bulan itu."
     ),
+    "leave_before_circulars": _l(
+        "Tanggal itu sebelum %(since)s, ketika Surat Edaran yang pertama mulai dihitung. Periksa tahunnya; apabila ia "
+        "memang berhenti lebih awal, isi %(since)s: ia tidak dihitung dalam satu bulan pun."
+    ),
+    "leave_before_serving": _l(
+        "Menurut NIP ia lahir %(born_on)s, jadi belum bertugas pada tanggal itu. Periksa tahunnya, atau NIP-nya."
+    ),
     "sponsor_already_there": _l("Mulai bulan itu ia sudah berada di %(unit)s. Pilih unit atau bulan lain."),
     "move_ahead": _l("%(month)s belum berjalan. Pilih bulan sampai %(running)s."),
     "unit_not_yours": _l(
