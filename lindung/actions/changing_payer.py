@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from lindung.actions import declarations, ledger, tree
+from lindung.actions import declarations, enrolling, ledger, tree
 from lindung.actions.acts import Deed, insert_rows
 from lindung.domain.duties import Answer, SponsorKind
 from lindung.domain.errors import RuleBroken
@@ -16,6 +16,7 @@ from lindung.domain.protection import EMPTY_COVER
 from lindung.domain.rates import Payer, Tariff
 from lindung.domain.registration import EnrolmentState, Relation
 from lindung.models.base import db
+from lindung.models.circulars import Circular
 from lindung.models.funds import Fund
 from lindung.models.ledger import MonthCover
 from lindung.models.rates import MonthDue
@@ -52,6 +53,15 @@ def pass_on(deed: Deed, old: Enrolment, new: Successor) -> int:
     db.session.flush()
     ledger.rebuild_cover([old.id, new_id])
     return new_id
+
+
+def holding_circular(circular_id: int, today: date) -> int:
+    """The circular, or the one that took its place; RuleBroken circular_over where neither holds any more."""
+    circular = db.session.get_one(Circular, circular_id)
+    while circular.successor_id and circular.in_force_until and circular.in_force_until < today:
+        circular = db.session.get_one(Circular, circular.successor_id)
+    enrolling.check_open(circular, today)
+    return circular.id
 
 
 def says_so(deed: Deed, sponsor: Sponsor, circular_id: int, relation: Relation) -> bool:

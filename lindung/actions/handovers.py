@@ -92,13 +92,14 @@ def accept_handover(
             fund = db.session.scalars(select(Fund).where(Fund.sponsor_id == to.id)).first()
         people = [to.id] if to is not None and fund is None else []
         remarks: list[Remark] = []
-        with _taken(deed, handover_id, seen_version, giving=False, people=people) as taken:
+        with _taken(deed, handover_id, seen_version, giving=False, people=people, counts=True) as taken:
             if to is None or taken.row.state != HandoverState.OFFERED.value:
                 raise RuleBroken("handover_not_offered")
             since = None if taken.row.cause == HandoverCause.MOVED.value else taken.row.since
             paid = changing_payer.last_paid(taken.enrolment.worker_id, taken.enrolment.job)
             first = first_month or first_month_for(taken.row.since, paid)
-            circular_id = fund.circular_id if fund else taken.enrolment.circular_id
+            asked_by = fund.circular_id if fund else taken.enrolment.circular_id
+            circular_id = changing_payer.holding_circular(asked_by, today)
             new = Successor(to, circular_id, first, PASSED_ON, since=since)
             taken.row.new_enrolment_id = changing_payer.pass_on(deed, taken.enrolment, new)
             if changing_payer.says_so(deed, to, circular_id, Relation(taken.enrolment.relation)):
@@ -151,7 +152,7 @@ def end_handover(
     """Nobody goes on: the worker has stopped. Fields: on, reason."""
     with act(viewer, "handover.end", today=today, key=key) as deed:
         words = _reason(reason, "handover_end_reason_missing")
-        with _taken(deed, handover_id, seen_version, giving=True) as taken:
+        with _taken(deed, handover_id, seen_version, giving=True, counts=True) as taken:
             worker = db.session.get_one(Worker, taken.enrolment.worker_id)
             change = StateChange(EnrolmentState.ENDED, on, reason=words)
             registering.apply_change(taken.enrolment, worker, change, thresholds(), today)
@@ -164,15 +165,25 @@ def end_handover(
 
 @contextmanager
 def _taken(
-    deed: Deed, handover_id: int, seen_version: int, *, giving: bool, people: list[int] | None = None
+    deed: Deed,
+    handover_id: int,
+    seen_version: int,
+    *,
+    giving: bool,
+    people: list[int] | None = None,
+    counts: bool = False,
 ) -> Iterator[_Taken]:
-    """As the viewer saw it, under lock and still open, of his office's side; counted for all payers of the worker."""
+    """As the viewer saw it, under lock and still open, of his office's side.
+
+    `counts`: the months of all the worker's payers may change; an offer alone changes none.
+    """
     own.check_may(deed.viewer, Act.DECIDE_QUESTIONS)
     found = _row(handover_id)
     _check_side(deed.viewer, found, giving=giving)
     enrolment = db.session.get_one(Enrolment, found.enrolment_id)
     concerned = [enrolment.id]
-    with summaries.difference(deed, people or [], since=BEGINNING, enrolment_ids=concerned):
+    since = BEGINNING if counts else Month.of(deed.today).next()
+    with summaries.difference(deed, people or [], since, enrolment_ids=concerned):
         changing_payer.lock_worker(enrolment.worker_id)
         statement = select(Handover).where(Handover.id == handover_id).with_for_update()
         row = db.session.scalars(statement.execution_options(populate_existing=True)).one()

@@ -5,11 +5,16 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from lindung.actions.handovers import end_handover, offer_handover
+from lindung.actions import summaries
+from lindung.actions.acts import act
+from lindung.actions.handovers import accept_handover, end_handover, offer_handover
 from lindung.actions.sponsors import LeaveReason, leave_sponsor
+from lindung.domain.duties import CircularState
 from lindung.domain.errors import NotThere, RuleBroken
 from lindung.models.base import db
+from lindung.models.circulars import Circular
 from lindung.models.handovers import Handover
+from lindung.models.workers import Enrolment
 from lindung.queries.viewer import CONSOLE
 from lindung.web.messages import sentence
 from tests.support import cast
@@ -57,3 +62,37 @@ def test_a_reason_of_invisible_signs_is_asked_for_in_words_that_fit(row, viewer)
 
     assert broken.value.field == "reason"
     assert "pulang kampung" in sentence(broken.value.code, broken.value.facts)
+
+
+def offered(row, viewer, a_sponsor):
+    rini = a_sponsor("Rini Astuti")
+    offer_handover(viewer("ratna"), row.id, rini.id, seen_version=row.version, today=TODAY)
+    db.session.refresh(row)
+    return rini
+
+
+def ended(circular, successor_id=None):
+    with act(CONSOLE, "circular.end", today=TODAY) as deed, summaries.recounted(deed):
+        circular.state = CircularState.SUPERSEDED.value if successor_id else CircularState.REVOKED.value
+        circular.in_force_until, circular.successor_id = date(2026, 11, 10), successor_id
+
+
+def test_nobody_takes_a_worker_over_under_a_circular_that_has_ended(row, viewer, a_sponsor):
+    offered(row, viewer, a_sponsor)
+    ended(db.session.scalars(select(Circular)).one())
+
+    with pytest.raises(RuleBroken, match="circular_over"):
+        accept_handover(viewer("ratna"), row.id, seen_version=row.version, today=TODAY)
+
+
+def test_a_worker_of_a_superseded_circular_goes_on_under_its_successor(row, viewer, a_sponsor, make):
+    rini, old = offered(row, viewer, a_sponsor), db.session.scalars(select(Circular)).one()
+    new = make.a_circular("SE 2/2026", in_force_from=date(2026, 11, 1))
+    ended(old, new.id)
+
+    accept_handover(viewer("ratna"), row.id, seen_version=row.version, today=TODAY)
+
+    db.session.refresh(row)
+    enrolment = db.session.get_one(Enrolment, row.new_enrolment_id)
+    assert (enrolment.sponsor_id, enrolment.circular_id) == (rini.id, new.id)
+    assert summaries.mismatches() == []
