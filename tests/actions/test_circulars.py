@@ -31,6 +31,8 @@ from lindung.queries.circulars import (
 )
 from tests.support.clock import TODAY
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 

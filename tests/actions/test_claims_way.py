@@ -28,6 +28,8 @@ from lindung.queries.own_acts import own_acts
 from tests.support.clock import TODAY
 
 K, S = ClaimKind, ClaimState
+
+pytestmark = pytest.mark.one_engine_in_the_gate
 DAY = date(2026, 11, 3)
 THREE = ("2026-08", "2026-09", "2026-10")
 

@@ -14,7 +14,7 @@ from tests.support import people
 from tests.support.clock import TODAY
 from tests.support.workforce import promised
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.one_engine_in_the_gate]
 KEPT, DROPPED, OPEN = CommitmentState.KEPT, CommitmentState.DROPPED, CommitmentState.OPEN
 
 

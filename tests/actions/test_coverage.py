@@ -31,7 +31,7 @@ from tests.support.workforce import (
     segments,
 )
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.one_engine_in_the_gate]
 
 
 def figures(kind: str | None = None) -> list[tuple[str, int, int | None, str, bool]]:

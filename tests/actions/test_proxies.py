@@ -23,7 +23,7 @@ from lindung.queries.sessions import capacities_of
 from tests.support import cast
 from tests.support.clock import TODAY
 
-pytestmark = pytest.mark.usefixtures("nothing_drifts")
+pytestmark = [pytest.mark.usefixtures("nothing_drifts"), pytest.mark.one_engine_in_the_gate]
 
 UNTIL = date(2026, 12, 31)
 PLT = ProxyCapacity.PLT

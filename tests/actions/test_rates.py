@@ -45,6 +45,8 @@ from tests.support import cast
 from tests.support.clock import TODAY
 
 JKK, JKM, JHT = Programme
+
+pytestmark = pytest.mark.one_engine_in_the_gate
 BASIC = frozenset({JKK, JKM})
 LAW = "PP 1/2027 Pasal 4"
 ART = Tariff(Segment.BPU, Sector.OTHER, 1, Payer.PRIVATE, BASIC)

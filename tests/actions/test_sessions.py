@@ -20,6 +20,8 @@ from tests.support import cast
 from tests.support.cast import PASSWORD
 from tests.support.clock import TODAY
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 DESK = sessions.Place("10.1.1.5", "Firefox")
 OTHER_DESK = sessions.Place("10.1.1.6", "Chrome")
 

@@ -27,6 +27,8 @@ from lindung.models.workers import Enrolment
 from tests.support import cast
 from tests.support.clock import TODAY
 
+pytestmark = pytest.mark.one_engine_in_the_gate
+
 DECEMBER = Month(2026_12)
 
 
