@@ -1,7 +1,6 @@
 """Signing in, one's own account, and the accounts screens."""
 
-from flask import Blueprint
+from blueprints.accounts import language, managing, mine, signing_in
+from blueprints.accounts.base import blueprint
 
-blueprint = Blueprint("accounts", __name__)
-
-from blueprints.accounts import language, managing, mine, signing_in  # noqa: E402, F401  # their routes register themselves
+__all__ = ["blueprint", "language", "managing", "mine", "signing_in"]

@@ -3,7 +3,7 @@
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.accounts import blueprint
+from blueprints.accounts.base import blueprint
 from lindung.web.fragments import redirect_after
 from lindung.web.language import LANGUAGES, keep_language
 from lindung.web.policy import local_path

@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.accounts import blueprint
+from blueprints.accounts.base import blueprint
 from blueprints.accounts.forms import AccountForm, EndForm, GrantForm, NameForm
 from blueprints.accounts.listing import STATES, asked_filter, download, listing
 from lindung.actions import accounts

@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.accounts import blueprint
+from blueprints.accounts.base import blueprint
 from blueprints.accounts.forms import ChangePasswordForm
 from lindung.actions import activation, sessions
 from lindung.domain.errors import RuleBroken

@@ -1,13 +1,6 @@
 """Coverage of a workforce: the line to its target, months, papers, segments and what was promised."""
 
-from flask import Blueprint
+from blueprints.coverage import commitments, months, overview, segments, setup, sources, writing
+from blueprints.coverage.base import blueprint
 
-blueprint = Blueprint("coverage", __name__, url_prefix="/cakupan")
-
-from blueprints.coverage import commitments as commitments  # noqa: E402  # its routes register themselves
-from blueprints.coverage import months as months  # noqa: E402  # its routes register themselves
-from blueprints.coverage import overview as overview  # noqa: E402  # its routes register themselves
-from blueprints.coverage import segments as segments  # noqa: E402  # its routes register themselves
-from blueprints.coverage import setup as setup  # noqa: E402  # its routes register themselves
-from blueprints.coverage import sources as sources  # noqa: E402  # its routes register themselves
-from blueprints.coverage import writing as writing  # noqa: E402  # its routes register themselves
+__all__ = ["blueprint", "commitments", "months", "overview", "segments", "setup", "sources", "writing"]

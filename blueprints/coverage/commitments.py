@@ -8,8 +8,8 @@ from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.coverage import blueprint
 from blueprints.coverage.asked import numbered
+from blueprints.coverage.base import blueprint
 from blueprints.coverage.forms import CommitmentForm, DropForm
 from lindung.actions import commitments as acts
 from lindung.actions.commitments import Promise

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.coverage import blueprint
 from blueprints.coverage.asked import Asked, asked
+from blueprints.coverage.base import blueprint
 from blueprints.coverage.forms import MonthForm
 from lindung.actions import coverage as acts
 from lindung.actions.done import Done

@@ -7,8 +7,8 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.coverage import blueprint
 from blueprints.coverage.asked import Asked, asked, asked_month, month_choices
+from blueprints.coverage.base import blueprint
 from blueprints.coverage.drawing import drawing
 from lindung.domain.months import Month
 from lindung.domain.permissions import Act

@@ -4,8 +4,8 @@ from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.coverage import blueprint
 from blueprints.coverage.asked import Asked, asked
+from blueprints.coverage.base import blueprint
 from blueprints.coverage.forms import SetUpForm
 from lindung.actions.coverage_setup import set_up as begin
 from lindung.actions.done import Done

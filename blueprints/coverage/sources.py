@@ -6,8 +6,8 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.coverage import blueprint
 from blueprints.coverage.asked import Asked, asked, numbered
+from blueprints.coverage.base import blueprint
 from lindung.domain.errors import NotThere
 from lindung.domain.permissions import Act
 from lindung.queries.coverage import FigureRow, contradictions, segment_rows

@@ -6,8 +6,8 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.coverage import blueprint
 from blueprints.coverage.asked import Asked, asked
+from blueprints.coverage.base import blueprint
 from blueprints.coverage.forms import FigureForm
 from blueprints.coverage.months import remarks
 from lindung.actions import coverage as acts

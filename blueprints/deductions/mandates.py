@@ -6,8 +6,8 @@ from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.deductions import blueprint
 from blueprints.deductions.asked import asked_list
+from blueprints.deductions.base import blueprint
 from blueprints.deductions.forms import MandateForm, WithdrawForm
 from blueprints.deductions.marking import list_query, ticked
 from lindung.actions.done import Done

@@ -8,8 +8,8 @@ from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.deductions import blueprint
 from blueprints.deductions.asked import Asked, asked_list, chips
+from blueprints.deductions.base import blueprint
 from blueprints.deductions.forms import CancelForm, MarkForm
 from lindung.actions.deductions import Marked, mark_deducted, take_back
 from lindung.actions.done import Done

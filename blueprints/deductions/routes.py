@@ -3,7 +3,6 @@
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.deductions import blueprint
 from blueprints.deductions.asked import (
     Asked,
     asked_list,
@@ -15,6 +14,7 @@ from blueprints.deductions.asked import (
     pay_choices,
     source_choices,
 )
+from blueprints.deductions.base import blueprint
 from blueprints.deductions.files import DEDUCTIONS, UNMANDATED, deduction_cells, unmandated_cells
 from lindung.actions.mandates import MAY
 from lindung.domain.permissions import Act

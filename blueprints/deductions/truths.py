@@ -6,7 +6,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from blueprints.deductions import blueprint
+from blueprints.deductions.base import blueprint
 from blueprints.deductions.files import TRUTHS, truth_cells
 from lindung.domain.deductions import DIFFERING, Agreement
 from lindung.domain.permissions import Act

@@ -6,8 +6,8 @@ from flask import Response
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from blueprints.deductions import blueprint
 from blueprints.deductions.asked import asked_month, source_choices
+from blueprints.deductions.base import blueprint
 from blueprints.deductions.files import HELD, SURPLUS, held_cells
 from lindung.domain.months import Month
 from lindung.domain.permissions import Act

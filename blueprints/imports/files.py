@@ -7,7 +7,7 @@ from decimal import Decimal
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from blueprints.imports import blueprint
+from blueprints.imports.base import blueprint
 from lindung.domain.errors import NotThere
 from lindung.domain.import_cells import Cell, is_number, phone_of, text_of
 from lindung.domain.import_columns import COLUMNS, Column, ImportKind

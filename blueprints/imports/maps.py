@@ -7,7 +7,7 @@ from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.imports import blueprint
+from blueprints.imports.base import blueprint
 from blueprints.imports.forms import ButtonForm, FileForm, MapForm, map_form
 from lindung.actions import imports
 from lindung.actions.column_maps import remove_map, save_map

@@ -3,7 +3,7 @@
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.imports import blueprint
+from blueprints.imports.base import blueprint
 from lindung.domain.permissions import Act
 from lindung.web.policy import allowed_to
 

@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.imports import blueprint
+from blueprints.imports.base import blueprint
 from blueprints.imports.forms import ApplyForm, ButtonForm, FileForm
 from blueprints.imports.maps import asked_to_map
 from blueprints.imports.preview import losses, preview_facts

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.reminders import blueprint
 from blueprints.reminders.asked import SHORT, asked, by_unit, chips, filter_words
+from blueprints.reminders.base import blueprint
 from lindung.domain.permissions import Act
 from lindung.queries.reminders import Open
 from lindung.web import labels

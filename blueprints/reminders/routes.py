@@ -8,8 +8,8 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.reminders import blueprint
 from blueprints.reminders.asked import EVEN_THEM, REST_DAYS, SHORT, Asked, asked, chips, filter_words
+from blueprints.reminders.base import blueprint
 from blueprints.reminders.forms import ReminderForm
 from blueprints.reminders.wording import letter, message
 from lindung.actions.reminders import record_reminder

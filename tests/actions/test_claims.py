@@ -1,12 +1,13 @@
 """A death or an accident reported, the claim's way, and what it comes to (R6, R17, R19, R22, R25)."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from lindung.actions.acts import AlreadyDone
-from lindung.actions.claim_steps import ClaimStep, move_claim, receive_paper
+from lindung.actions.claim_steps import receive_paper
 from lindung.actions.claims import DIED, ClaimReport, edit_claim, report_claim
 from lindung.actions.summaries import mismatches
 from lindung.actions.undo import undo_act
@@ -23,12 +24,11 @@ from lindung.queries.claim_lists import (
     claims_of_worker,
 )
 from lindung.queries.claims import impact
+from tests.support.claims import DAY, THREE, claim_of, covered, died, step
 from tests.support.clock import TODAY
 from tests.support.closing import approved, head_of
 
 K, S = ClaimKind, ClaimState
-DAY = date(2026, 11, 3)
-THREE = ("2026-08", "2026-09", "2026-10")
 
 
 def refused(deed):
@@ -43,30 +43,8 @@ def ratna(viewer):
 
 
 @pytest.fixture
-def siti(a_sponsor, a_worker, an_enrolment, paid_month):
-    """Siti, whose last months are paid; she answers with her enrolment."""
-
-    def make(*months, since="2026-08", name="Siti Rahayu", **values):
-        enrolment = an_enrolment(values.pop("sponsor", None) or a_sponsor(), a_worker(name), since=since)
-        if months:
-            paid_month(enrolment, *months)
-        return enrolment
-
-    return make
-
-
-def died(viewer, enrolment, on=DAY, kind=K.DEATH, **values):
-    sure = values.pop("sure", False)
-    return report_claim(viewer, enrolment.worker_id, ClaimReport(kind, on, **values), sure=sure, today=TODAY)
-
-
-def claim_of(enrolment):
-    return db.session.scalars(select(Claim).where(Claim.enrolment_id == enrolment.id)).one()
-
-
-def step(viewer, claim_id, state, on=TODAY, **values):
-    version = db.session.get_one(Claim, claim_id).version
-    return move_claim(viewer, claim_id, ClaimStep(state, on, **values), seen_version=version, today=TODAY)
+def siti(make):
+    return partial(covered, make)
 
 
 def test_a_death_after_three_paid_months_ends_the_membership_and_begins_a_claim_of_forty_two_million(

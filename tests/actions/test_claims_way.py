@@ -1,11 +1,12 @@
 """The way of a claim: papers, steps, what it comes to, and who sees it (R6, R19, R25)."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
-from lindung.actions.claim_steps import ClaimStep, move_claim, receive_paper, reveal_phone, unreceive_paper
+from lindung.actions.claim_steps import receive_paper, reveal_phone, unreceive_paper
 from lindung.actions.claims import ClaimReport, report_claim
 from lindung.actions.undo import undo_act
 from lindung.domain.claims import ClaimKind, ClaimState, Paper
@@ -25,13 +26,12 @@ from lindung.queries.claim_lists import (
 from lindung.queries.claims import impact, impact_table
 from lindung.queries.history import history
 from lindung.queries.own_acts import own_acts
+from tests.support.claims import DAY, THREE, claim_of, covered, died, step
 from tests.support.clock import TODAY
 
 K, S = ClaimKind, ClaimState
 
 pytestmark = pytest.mark.one_engine_in_the_gate
-DAY = date(2026, 11, 3)
-THREE = ("2026-08", "2026-09", "2026-10")
 
 
 def refused(deed):
@@ -46,30 +46,8 @@ def ratna(viewer):
 
 
 @pytest.fixture
-def siti(a_sponsor, a_worker, an_enrolment, paid_month):
-    """Siti, whose last months are paid; she answers with her enrolment."""
-
-    def make(*months, since="2026-08", name="Siti Rahayu", **values):
-        enrolment = an_enrolment(values.pop("sponsor", None) or a_sponsor(), a_worker(name), since=since)
-        if months:
-            paid_month(enrolment, *months)
-        return enrolment
-
-    return make
-
-
-def died(viewer, enrolment, on=DAY, kind=K.DEATH, **values):
-    sure = values.pop("sure", False)
-    return report_claim(viewer, enrolment.worker_id, ClaimReport(kind, on, **values), sure=sure, today=TODAY)
-
-
-def claim_of(enrolment):
-    return db.session.scalars(select(Claim).where(Claim.enrolment_id == enrolment.id)).one()
-
-
-def step(viewer, claim_id, state, on=TODAY, **values):
-    version = db.session.get_one(Claim, claim_id).version
-    return move_claim(viewer, claim_id, ClaimStep(state, on, **values), seen_version=version, today=TODAY)
+def siti(make):
+    return partial(covered, make)
 
 
 def test_papers_are_ticked_and_unticked_and_a_tick_is_taken_back(ratna, siti):

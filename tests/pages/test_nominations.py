@@ -1,12 +1,10 @@
 """A programme's lists on the screen: filters, rows, bulk, the village's page, the months, the funnel (UX P6, G1-G3)."""
 
 import io
-from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from lindung.actions.admitting import admit_in_order
 from lindung.actions.verifying import Minutes, verify
 from lindung.models.acts import AuditEntry
 from lindung.models.base import db
@@ -15,53 +13,29 @@ from lindung.models.workers import Enrolment
 from lindung.queries.viewer import CONSOLE
 from tests.support.clock import today
 from tests.support.villages import (
-    a_clerk,
     a_fund,
-    a_programme,
-    a_village,
+    admitted,
     findings,
+    four_people,
+    ids,
     listed,
     nik,
     of_name,
+    picked,
+    two_villages,
+    url,
 )
 
 
 @pytest.fixture
 def programme(make, app):
-    a_village(make)
-    a_village(make, "33.02", "Desa Adat Taman", "lembaga adat")
-    a_clerk("nyoman", "33.01")
-    return a_programme(make)
+    return two_villages(make)
 
 
 @pytest.fixture
 def people(programme):
-    listed(
-        ("33.01", nik(1), "Wayan", date(1980, 5, 1), "L", None, None, "Petani", "petani"),
-        ("33.01", nik(2), "Made", None, None, None, None, None, "UMKM"),
-        ("33.01", "12", "Luh"),
-        ("33.02", nik(1), "Jro Wayan"),
-    )
+    four_people()
     return programme
-
-
-def url(programme, rest="usulan"):
-    return f"/program/{programme.id}/{rest}"
-
-
-def ids(*names):
-    return [of_name(name).id for name in names]
-
-
-def picked(programme, rest, *names):
-    return url(programme, rest) + "?" + "&".join(f"id={id_}" for id_ in ids(*names))
-
-
-def admitted(programme, *names):
-    fund = a_fund(programme)
-    verify(CONSOLE, programme.id, ids(*names), Minutes(today()), len(names), today=today())
-    admit_in_order(CONSOLE, programme.id, fund.id, ids(*names), len(names), len(names), today=today())
-    return fund
 
 
 def test_the_list_says_how_many_and_masks_what_is_private(browser, people):

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from lindung.actions import summaries
 from lindung.actions.acts import act
+from lindung.actions.admitting import admit_in_order
+from lindung.actions.verifying import Minutes, verify
 from lindung.domain.duties import DutyKind, SponsorKind
 from lindung.domain.months import BEGINNING, OPEN_END, Month
 from lindung.domain.names import name_key
@@ -123,3 +125,41 @@ def of_name(name: str) -> Nomination:
 def findings() -> dict[str, str | None]:
     db.session.rollback()
     return {one.name: one.finding for one in db.session.scalars(select(Nomination).order_by(Nomination.id))}
+
+
+def two_villages(make: Makers) -> Circular:
+    """A village with its clerk, a customary body, and the programme they propose people for."""
+    a_village(make)
+    a_village(make, "33.02", "Desa Adat Taman", "lembaga adat")
+    a_clerk("nyoman", "33.01")
+    return a_programme(make)
+
+
+def four_people() -> None:
+    """One with all facts, one without most, one whose NIK is wrong, and the first once more on the other list."""
+    listed(
+        ("33.01", nik(1), "Wayan", date(1980, 5, 1), "L", None, None, "Petani", "petani"),
+        ("33.01", nik(2), "Made", None, None, None, None, None, "UMKM"),
+        ("33.01", "12", "Luh"),
+        ("33.02", nik(1), "Jro Wayan"),
+    )
+
+
+def url(programme: Circular, rest: str = "usulan") -> str:
+    return f"/program/{programme.id}/{rest}"
+
+
+def ids(*names: str) -> list[int]:
+    return [of_name(name).id for name in names]
+
+
+def picked(programme: Circular, rest: str, *names: str) -> str:
+    return url(programme, rest) + "?" + "&".join(f"id={id_}" for id_ in ids(*names))
+
+
+def admitted(programme: Circular, *names: str) -> Fund:
+    """These are verified and taken in by a fund, which is returned."""
+    fund = a_fund(programme)
+    verify(CONSOLE, programme.id, ids(*names), Minutes(today()), len(names), today=today())
+    admit_in_order(CONSOLE, programme.id, fund.id, ids(*names), len(names), len(names), today=today())
+    return fund
