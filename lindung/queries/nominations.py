@@ -342,7 +342,8 @@ def _order(wanted: NominationFilter) -> Order:
         case NominationOrder.UNIT:
             return Order((Unit.name_key, *by_name), wanted.falling)
         case NominationOrder.QUEUE:
-            return Order((func.coalesce(Nomination.queue, 10**9), *by_name), wanted.falling)  # type: ignore[arg-type]
+            place = func.coalesce(Nomination.queue, 10**9)
+            return Order((place, *by_name), wanted.falling)  # type: ignore[arg-type]  # sorts like a column
         case NominationOrder.NAME:
             return Order(by_name, wanted.falling)
 

@@ -149,7 +149,8 @@ def source_words(row: FigureRow) -> str:
 def commitment_tag(row: CommitmentRow, today: date) -> Tag:
     if not row.is_late(today):
         return COMMITMENT_STATES[row.state]
-    return Tag(_("Terlambat %(days)s hari", days=number((today - row.due_on).days)), "urgent")  # type: ignore[arg-type]
+    late = number((today - row.due_on).days)
+    return Tag(_l("Terlambat %(days)s hari", days=late), "urgent")
 
 
 # Riwayat

@@ -281,7 +281,9 @@ def test_a_village_reads_its_own_people_and_no_budget(viewer):
     fund = a_fund()
     funded(fund, 2)
     funded(fund, 3, unit="08.01")
-    row = lambda who: programme_row(viewer(who), fund.circular_id, TODAY)  # noqa: E731
+
+    def row(who):
+        return programme_row(viewer(who), fund.circular_id, TODAY)
 
     assert (row("dewi").workers, row("dewi").spent, row("dewi").amount) == (5, 0, 1_000_000)
     assert (row("kadis").workers, row("kadis").amount) == (5, 1_000_000)  # it proposes the fund
