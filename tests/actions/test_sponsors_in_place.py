@@ -239,12 +239,12 @@ def test_leaving_before_any_circular_counted_him_is_refused(viewer, a_circular, 
 
 
 def test_leaving_before_one_could_serve_is_refused_by_the_nip(viewer, a_circular, a_sponsor):
-    a_circular(in_force_from=date(1990, 1, 1))
-    hadi = a_sponsor(nip="198001012005012888")
+    a_circular(in_force_from=date(2024, 1, 1))
+    hadi = a_sponsor(nip="200801012026012888")
 
-    assert refused(lambda: leave(viewer("ratna"), hadi, date(1996, 12, 31))) == ("leave_before_serving", "on")
-    leave(viewer("ratna"), hadi, date(2005, 2, 1))
-    assert hadi.left_on == date(2005, 2, 1)
+    assert refused(lambda: leave(viewer("ratna"), hadi, date(2024, 12, 31))) == ("leave_before_serving", "on")
+    leave(viewer("ratna"), hadi, date(2026, 2, 1))
+    assert hadi.left_on == date(2026, 2, 1)
 
 
 def test_who_comes_back_counts_again_from_a_month_on(viewer, a_circular, a_sponsor):
