@@ -43,7 +43,7 @@ bench: $(TO_TEST)    ## measures speed at a regency's size and far beyond
 	@$(VENV) -m bench $(ARGS)
 
 trust: $(TO_TEST)    ## what must never happen: kills, races, strangers, hostile files
-	@$(WITH_CHROMIUM) LINDUNG_FULL=1 $(VENV) -m pytest tests/trust tests/actions tests/house/test_matrix.py tests/house/test_matrix_of_demo.py $(ARGS)
+	@$(WITH_CHROMIUM) LINDUNG_FULL=1 $(VENV) -m pytest tests/trust tests/actions tests/house/test_budgets.py tests/house/test_matrix.py tests/house/test_matrix_of_demo.py $(ARGS)
 
 strings: $(TO_TEST)  ## extracts and updates translations; fails when an English sentence is missing
 	@$(VENV) translations/update.py

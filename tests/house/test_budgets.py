@@ -39,6 +39,7 @@ PAGES = (
 
 
 @pytest.mark.both_engines
+@pytest.mark.one_engine_in_the_gate
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("username", ["dewi", "kadis", "ratna", "koordinator"])
 def test_a_page_stays_within_its_statements(browser, queries, username, path):
